@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every library the project uses, found in one place. Targets link them PRIVATE (see ARCHITECTURE.md, Doors).
+
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.10 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Torch REQUIRED)
+
+add_library(storyscope_torch INTERFACE)
+target_link_libraries(storyscope_torch INTERFACE ${TORCH_LIBRARIES})
+target_include_directories(storyscope_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+separate_arguments(storyscope_torch_flags NATIVE_COMMAND "${TORCH_CXX_FLAGS}")
+target_compile_options(storyscope_torch INTERFACE ${storyscope_torch_flags})
+
+# The one precompiled header of all torch rooms.
+add_library(storyscope_torch_pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/torch_pch.cpp)
+target_link_libraries(storyscope_torch_pch PRIVATE storyscope_common storyscope_torch)
+target_precompile_headers(storyscope_torch_pch PRIVATE <torch/torch.h>)
+
+if(STORYSCOPE_MEDIA)
+  find_package(OpenCV 4 REQUIRED COMPONENTS core imgproc imgcodecs)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libswscale libavutil)
+  add_library(storyscope_opencv INTERFACE)
+  target_link_libraries(storyscope_opencv INTERFACE opencv_core opencv_imgproc opencv_imgcodecs)
+endif()
+
+if(STORYSCOPE_GUI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Multimedia Svg Test LinguistTools)
+  find_package(QCustomPlotQt6 REQUIRED)
+endif()

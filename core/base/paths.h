@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+namespace storyscope {
+
+/// The folder with presets/, models/ and samples/: $STORYSCOPE_RESOURCES, else the installed share/storyscope beside
+/// the program, else the source tree it was built from. Throws Error{NotFound} if none exists.
+std::filesystem::path resourcesPath();
+
+/// The model that comes with the program: resources/models/storyworld.
+std::filesystem::path bundledModelPath();
+
+/// Where a person's own models, runs and settings live: $XDG_DATA_HOME/storyscope (default ~/.local/share/storyscope).
+/// Not created by this call.
+std::filesystem::path userDataPath();
+
+/// What may be deleted at any time: $XDG_CACHE_HOME/storyscope (default ~/.cache/storyscope). Not created by this call.
+std::filesystem::path userCachePath();
+
+} // namespace storyscope

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace storyscope::formats {
+
+/// The element types of safetensors that Storyscope accepts.
+enum class TensorType { F64, F32, F16, BF16, I64, I32, U8, Bool };
+
+std::size_t sizeBytes(TensorType type);
+const char* tensorTypeName(TensorType type);
+
+/// A tensor's description and its bytes (little-endian, row-major).
+struct TensorData {
+    TensorType type = TensorType::F32;
+    std::vector<std::int64_t> shape; ///< empty: a scalar
+    std::vector<std::byte> bytes;
+};
+
+/// The content of a safetensors file. Source of the rules: huggingface/safetensors, README "Format" and tensor.rs.
+struct TensorFile {
+    std::map<std::string, TensorData> tensors;
+    std::map<std::string, std::string> metadata;
+};
+
+/// Reads and checks all of a file's bytes; every rule of the format is enforced before anything is allocated.
+/// Throws Error{Malformed} with the byte offset and, in its message, the official error's name in parentheses;
+/// Error{Unsupported} for an element type that is not in TensorType.
+TensorFile parseSafetensors(std::string_view bytes, const std::filesystem::path& nameForErrors);
+TensorFile readSafetensors(const std::filesystem::path& path);
+
+/// The file's bytes; tensors sorted by falling alignment, then name; the buffer starts on an 8-byte boundary.
+std::string serializeSafetensors(const TensorFile& file);
+/// Atomic.
+void writeSafetensors(const std::filesystem::path& path, const TensorFile& file);
+
+} // namespace storyscope::formats

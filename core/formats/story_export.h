@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/story/story_result.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace storyscope::formats {
+
+/// The whole result as JSON with stable keys (listed in the README): source, model, decoding, seed, frames, attention,
+/// predictions (pictures left out), score. The same result gives the same bytes.
+std::string storyToJson(const StoryResult& result);
+
+/// Subtitles, one cue per frame that has a time; a cue lasts until the next one, the last one 3 seconds.
+std::string storyToSrt(const StoryResult& result);
+std::string storyToVtt(const StoryResult& result);
+
+/// PNG bytes for a story position's picture (frame) or for a predicted picture.
+struct StoryPictures {
+    std::vector<std::vector<std::uint8_t>> frames;      ///< PNG per StoryResult::frames
+    std::vector<std::vector<std::uint8_t>> predictions; ///< PNG per StoryResult::predictions
+};
+
+/// One self-contained page that needs no network and no script: pictures, captions, tags, attention per word (shown on
+/// hover and focus), predictions beside the truth, score, and who said so.
+std::string storyToHtml(const StoryResult& result, const StoryPictures& pictures);
+
+/// A NumPy .npz archive (stored, not compressed) with one float32 array per attention record, named
+/// "<kind>_<subject>_layer<layer>_head<head>" ("mean" for averaged), of shape (rows, frames, gridRows, gridColumns).
+std::string attentionToNpz(const StoryResult& result);
+
+} // namespace storyscope::formats

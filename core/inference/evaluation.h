@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/datasets/story_dataset.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace storyscope::inference {
+
+/// A score with the floors it must be read against.
+struct Score {
+    std::string name;       ///< stable key: "caption_bleu4"
+    std::string definition; ///< one line: which metric, on what
+    double value = 0;
+    bool higherIsBetter = true;
+    std::map<std::string, double> floors; ///< "most_frequent_caption" → 0.02
+    std::size_t samples = 0;              ///< what it was computed over
+};
+
+struct EvaluationOptions {
+    std::string split;               ///< empty: "test" if there is one, else every story
+    std::size_t limit = 0;           ///< stories; 0 = all
+    std::filesystem::path unfamiliar; ///< a folder of pictures unlike the training data, for the familiarity score; may be empty
+};
+
+struct EvaluationReport {
+    std::string modelPath;
+    std::string dataset;
+    std::string split;
+    std::size_t stories = 0;
+    std::vector<Score> scores;
+
+    const Score* find(const std::string& name) const;
+    std::string toJson() const;
+    /// A table for a terminal.
+    std::string toText() const;
+};
+
+/// Free-running, greedy evaluation of every metric that applies to the model and the data. Throws Error.
+EvaluationReport evaluate(const std::filesystem::path& modelFolder, const datasets::StoryDataset& dataset, const EvaluationOptions& options,
+                          const std::stop_token& stop, Progress& progress);
+
+} // namespace storyscope::inference

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/model_info.h"
+#include "core/story/picture.h"
+#include "core/story/story_result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace storyscope::inference {
+
+/// One picture of the story to be told.
+struct InputFrame {
+    Picture picture;
+    int sourceIndex = 0; ///< frame number in its video or folder
+    std::optional<double> timeSeconds;
+    std::string pictureName; ///< empty for a video frame
+};
+
+struct StoryOptions {
+    Decoding decoding = Decoding::Greedy;
+    std::uint64_t seed = 0;    ///< for sampling
+    int beams = 4;             ///< for beam search
+    double lengthPenalty = 1;  ///< beam search: sum of log-probabilities / length^penalty
+    double temperature = 0.8;  ///< for sampling
+    double topP = 0.9;         ///< for sampling: nucleus
+    int maximumTokens = 32;    ///< per caption
+};
+
+/// Hears a story while it is being told, on the telling thread.
+class StoryObserver {
+public:
+    virtual ~StoryObserver() = default;
+    /// The pictures were encoded: frames with tags, unfamiliarity and temporal attention, score; no captions yet.
+    virtual void framesRead(const StoryResult& soFar) = 0;
+    /// A token of a frame's caption and the caption as it reads with it. Beam search reports whole captions only.
+    virtual void tokenWritten(int framePosition, const ToldCaption& captionSoFar) = 0;
+    /// A frame's caption is complete.
+    virtual void captionWritten(int framePosition, const ToldCaption& caption) = 0;
+};
+
+/// Tells stories with one loaded model. The model's weights are shared and constant; one thread at a time may tell.
+class Storyteller {
+public:
+    /// Loads a model folder. Throws Error naming the file and the tensor that is missing, misshapen or malformed.
+    explicit Storyteller(const std::filesystem::path& modelFolder);
+    ~Storyteller();
+    Storyteller(Storyteller&&) noexcept;
+    Storyteller& operator=(Storyteller&&) noexcept;
+
+    const models::ModelInfo& model() const;
+
+    /// Throws Error{BadArgument} without frames, Error{Cancelled} within 100 ms of a stop. The same frames, options and
+    /// seed give the same result on the same machine, whatever was told before.
+    StoryResult tell(const std::vector<InputFrame>& frames, const StoryOptions& options, const std::stop_token& stop,
+                     StoryObserver* observer = nullptr) const;
+
+private:
+    class Implementation;
+    std::unique_ptr<Implementation> m_implementation;
+};
+
+/// Computing threads of the process for all models; 0: physical cores minus one, at least one. Call before any model
+/// works.
+void setComputeThreads(int threads);
+int computeThreads();
+
+} // namespace storyscope::inference

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/story/picture.h"
+
+#include <vector>
+
+namespace storyscope::metrics {
+
+/// Mean absolute difference over pixels and channels, of values in [0, 1]. Throws Error{Mismatch} for unequal sizes.
+double pictureL1(const Picture& a, const Picture& b);
+
+/// Mean structural similarity as scikit-image 0.19 computes it for 8-bit RGB pictures with channel_axis: 7 × 7 uniform
+/// window, sample covariance, data range 255, mean over channels, border of 3 pixels left out. Pictures under 7 pixels
+/// throw Error{BadArgument}. Source: Wang et al. 2004; skimage.metrics.structural_similarity.
+double pictureSsim(const Picture& a, const Picture& b);
+
+/// The per-pixel, per-channel median of equally sized pictures: the best constant guess in L1.
+Picture medianPicture(const std::vector<Picture>& pictures);
+
+} // namespace storyscope::metrics

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/story/picture.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace storyscope::training {
+
+/// What to train on what. Values left empty come from the preset.
+struct TrainingOptions {
+    std::string preset = "storyworld";   ///< name or file
+    std::string data;                    ///< as datasets::openDataset takes it
+    std::filesystem::path runFolder;     ///< created; must be empty or absent
+    std::optional<int> epochs;
+    std::optional<int> batchSize;        ///< stories
+    std::optional<double> learningRate;
+    std::uint64_t seed = 1;
+    std::string device = "auto";         ///< "auto", "cpu", "cuda", "cuda:1"
+    std::size_t limit = 0;               ///< use only so many training stories; 0 = all
+    std::map<std::string, std::string> overrides; ///< any other preset value by its JSON key: "weight_decay" → "0.1"
+};
+
+/// Losses by name ("total", "caption", "next_caption", "next_picture", "tags", "score").
+using Losses = std::map<std::string, double>;
+
+struct BatchDone {
+    int epoch = 0;            ///< from 1
+    std::int64_t step = 0;    ///< from 1, over all epochs
+    std::int64_t stepsInEpoch = 0;
+    std::int64_t totalSteps = 0;
+    Losses losses;
+    double learningRate = 0;
+    double secondsLeft = 0; ///< estimate for the whole run
+};
+
+struct EpochDone {
+    int epoch = 0;
+    int epochs = 0;
+    std::int64_t step = 0;
+    Losses training;   ///< means over the epoch
+    Losses validation; ///< on the validation split
+    bool isBest = false;
+    double elapsedSeconds = 0;
+};
+
+/// One validation story told by the model as it is now.
+struct SampleStory {
+    int epoch = 0;
+    std::vector<Picture> pictures;
+    std::vector<std::string> captions; ///< the model's
+    std::vector<std::string> truths;   ///< the data's
+    Picture predictedNext;             ///< for the last frame
+};
+
+/// What the trainer is busy with before or between batches: "Drawing 20,000 stories".
+struct Preparing {
+    std::string stage;
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+
+using TrainingEvent = std::variant<Preparing, BatchDone, EpochDone, SampleStory>;
+
+/// Hears a run, on the training thread.
+class TrainingObserver {
+public:
+    virtual ~TrainingObserver() = default;
+    virtual void onEvent(const TrainingEvent& event) = 0;
+};
+
+struct TrainingSummary {
+    std::filesystem::path bestModel; ///< folder in Hugging Face layout
+    std::filesystem::path lastModel;
+    int epochsDone = 0;
+    int bestEpoch = 0;
+    double bestValidationLoss = 0;
+    double elapsedSeconds = 0;
+    bool wasStopped = false; ///< a stop was asked for; what was done is kept
+};
+
+/// Trains a model. Writes into the run folder: config.json (everything needed to repeat it), metrics.csv, best/ and
+/// last/ model folders, each replaced atomically after every epoch. A stop is acted on within one batch; the run then
+/// ends with what it has, unless not one epoch was finished: then last/ is still written. Throws Error: BadArgument,
+/// NotFound, OutOfSpace, Numerical (a loss became NaN; the last good model is kept).
+TrainingSummary train(const TrainingOptions& options, const std::stop_token& stop, TrainingObserver& observer);
+
+/// Devices a run can use, "cpu" first.
+std::vector<std::string> availableDevices();
+
+} // namespace storyscope::training
