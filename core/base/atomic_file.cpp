@@ -28,6 +28,17 @@ void syncFolder(const std::filesystem::path& folder) {
     }
 }
 
+/// mkostemp makes the file private; a finished file has the permissions of the one it replaces, or of any new file.
+mode_t permissionsFor(const std::filesystem::path& path) {
+    struct stat replaced {};
+    if (::stat(path.c_str(), &replaced) == 0) {
+        return replaced.st_mode & 0777U;
+    }
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    return 0666U & ~mask;
+}
+
 } // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path path) : m_path(std::filesystem::absolute(path)) {
@@ -64,10 +75,7 @@ void AtomicFile::write(const void* bytes, std::size_t sizeBytes) {
 }
 
 void AtomicFile::commit() {
-    // mkostemp makes the file private; a finished file gets the permissions any new file would have.
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(m_descriptor, 0666 & ~mask);
+    ::fchmod(m_descriptor, permissionsFor(m_path));
     if (::fsync(m_descriptor) != 0 || ::rename(m_temporaryPath.c_str(), m_path.c_str()) != 0) {
         throwSystemError("Cannot write", m_path, errno);
     }

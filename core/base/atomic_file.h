@@ -22,6 +22,9 @@ public:
     void write(const void* bytes, std::size_t sizeBytes);
     void write(std::string_view text) { write(text.data(), text.size()); }
 
+    /// Where the bytes are until commit(), for a library that writes a file by its name.
+    const std::filesystem::path& temporaryPath() const { return m_temporaryPath; }
+
     /// Flushes to the disk and renames into place.
     void commit();
 

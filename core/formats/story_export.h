@@ -3,17 +3,19 @@
 
 #include "core/story/story_result.h"
 
-#include <functional>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace storyscope::formats {
 
-/// The whole result as JSON with stable keys (listed in the README): source, model, decoding, seed, frames, attention,
-/// predictions (pictures left out), score. The same result gives the same bytes.
+/// The whole result as JSON with stable keys (listed in the README): source, model, decoding, seed, unfamiliar, score,
+/// frames, predictions (pictures left out), attention; one frame, prediction or attention record per line. Numbers have
+/// the fewest digits that give the same float again. The same result gives the same bytes.
 std::string storyToJson(const StoryResult& result);
 
-/// Subtitles, one cue per frame that has a time; a cue lasts until the next one, the last one 3 seconds.
+/// Subtitles in order of time, one cue per frame that has a time and a caption; a cue lasts until the next frame, the
+/// last one 3 seconds.
 std::string storyToSrt(const StoryResult& result);
 std::string storyToVtt(const StoryResult& result);
 

@@ -12,14 +12,16 @@ namespace storyscope {
 ///
 /// The columns are the cells of a `gridRows` × `gridColumns` grid on each of `frames`, frame by frame, each grid row by
 /// row from the top left. A grid of 1 × 1 means that the model attends to whole frames. The grid covers the whole
-/// picture evenly.
+/// picture evenly. Frames that a row's text or state could not see have zeros or no columns.
 struct Attention {
     enum class Kind {
         Temporal,    ///< a row per story frame: how much its temporal state drew on each frame
         Caption,     ///< a row per token of the caption of frame `subject`
         NextCaption, ///< a row per token of the predicted caption of prediction `subject`
     };
-    static constexpr int averaged = -1; ///< for `layer` and `head`: the mean over all of them
+    /// For `head`: the mean over all heads. For `layer`: the layers that are meant to be read, which is the last one of
+    /// a text decoder (the one that learns to point at what a word names) and the mean over all layers in time.
+    static constexpr int averaged = -1;
 
     Kind kind = Kind::Caption;
     int layer = averaged; ///< decoder layer from 0

@@ -7,17 +7,21 @@
 
 namespace storyscope::text {
 
-/// A word-level tokenizer: lower-cases, splits on white space, and makes punctuation marks tokens of their own.
-/// vocab.txt has a token per line, id = line − 1; the first four are [PAD] [UNK] [BOS] [EOS].
-/// decode() puts no space before . , ! ? ; : and capitalises the first letter of sentences and of the words that the
-/// vocabulary spells with a capital.
+/// A word-level tokenizer: splits on white space and makes punctuation marks tokens of their own (the details are at
+/// splitWords). Words are looked up by their lower-case form, so "Umbrella" and "umbrella" are one token; the
+/// vocabulary keeps the spelling that a person expects in the middle of a sentence ("umbrella", but "Mia"). vocab.txt
+/// has a token per line, id = line − 1; the first four are [PAD] [UNK] [BOS] [EOS]. decode() puts no space before . , !
+/// ? ; : and capitalises the first letter of sentences and of the words that the vocabulary spells with a capital.
 class WordTokenizer final : public Tokenizer {
 public:
-    /// `tokens` as in vocab.txt. Throws Error{Malformed} for a duplicate, an empty token, or missing special tokens.
+    /// `tokens` as in vocab.txt. Throws Error{Malformed} for a token that is empty, has white space or control
+    /// characters, or differs from another one only by case, and for missing special tokens.
     explicit WordTokenizer(std::vector<std::string> tokens);
 
-    /// Tokens of `texts` by falling frequency (ties by first appearance), after the four special ones, at most `limit`.
+    /// Words of `texts` by falling frequency (ties by first appearance) after the four special tokens; at most `limit`
+    /// tokens in all. A word is spelled as it is most often inside sentences, in lower case if it only begins them.
     static WordTokenizer train(const std::vector<std::string>& texts, std::size_t limit);
+    /// Throws Error naming the file and the line.
     static WordTokenizer load(const std::filesystem::path& vocabularyFile);
 
     std::int64_t vocabularySize() const override;
@@ -32,7 +36,7 @@ public:
 
 private:
     std::vector<std::string> m_tokens;
-    std::unordered_map<std::string, std::int64_t> m_ids;
+    std::unordered_map<std::string, std::int64_t> m_ids; ///< by wordKey()
 };
 
 } // namespace storyscope::text

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/story_export.h"
+
+#include "core/formats/attention_names.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <charconv>
+
+namespace storyscope::formats {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The number whose shortest decimal form is the float's: 0.1F becomes 0.1, not 0.10000000149011612.
+double shortest(float value) {
+    std::array<char, 32> text{};
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), value);
+    double result = value;
+    std::from_chars(text.data(), written.ptr, result);
+    return result;
+}
+
+Json optionalJson(const auto& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json captionJson(const ToldCaption& caption) {
+    auto tokens = Json::array();
+    for (const Token& token : caption.tokens) {
+        tokens.push_back({{"text", token.text},
+                          {"log_probability", shortest(token.logProbability)},
+                          {"begin", token.begin},
+                          {"end", token.end}});
+    }
+    return {{"text", caption.text}, {"perplexity", caption.perplexity()}, {"tokens", std::move(tokens)}};
+}
+
+Json frameJson(const ToldFrame& frame) {
+    auto tags = Json::array();
+    for (const TagScore& tag : frame.tags) {
+        tags.push_back({{"tag", tag.tag}, {"probability", shortest(tag.probability)}});
+    }
+    return {{"index", frame.sourceIndex},        {"time_seconds", optionalJson(frame.timeSeconds)},
+            {"picture", frame.pictureName},      {"caption", captionJson(frame.caption)},
+            {"tags", std::move(tags)},           {"unfamiliarity", shortest(frame.unfamiliarity)},
+            {"unfamiliar", frame.isUnfamiliar()}};
+}
+
+Json indexJson(int index) {
+    return index == Attention::averaged ? Json("mean") : Json(index);
+}
+
+Json attentionJson(const Attention& record) {
+    auto values = Json::array();
+    for (std::size_t row = 0; row < record.rows.size(); ++row) {
+        auto cells = Json::array();
+        for (const float value : record.row(row)) {
+            cells.push_back(shortest(value));
+        }
+        values.push_back(std::move(cells));
+    }
+    return {{"kind", attentionKindName(record.kind)},
+            {"subject", record.subject},
+            {"layer", indexJson(record.layer)},
+            {"head", indexJson(record.head)},
+            {"rows", record.rows},
+            {"frames", record.frames},
+            {"grid_rows", record.gridRows},
+            {"grid_columns", record.gridColumns},
+            {"values", std::move(values)}};
+}
+
+Json predictionJson(const NextPrediction& prediction) {
+    return {{"context_frames", prediction.contextFrames},
+            {"truth_frame", optionalJson(prediction.truthFrame)},
+            {"caption", captionJson(prediction.caption)}};
+}
+
+std::string compact(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// "key": [ one element per line ].
+template <typename Elements, typename ToJson>
+std::string listLines(const char* key, const Elements& elements, ToJson toJson) {
+    std::string lines;
+    for (const auto& element : elements) {
+        lines += (lines.empty() ? "\n    " : ",\n    ") + compact(toJson(element));
+    }
+    return std::string(",\n  \"") + key + "\": [" + lines + (lines.empty() ? "]" : "\n  ]");
+}
+
+std::string valueLine(const char* key, const Json& value) {
+    return std::string(",\n  \"") + key + "\": " + compact(value);
+}
+
+} // namespace
+
+std::string storyToJson(const StoryResult& result) {
+    std::string text = "{\n  \"source\": " + compact(result.source);
+    text += valueLine("model", {{"name", result.modelName}, {"path", result.modelPath}});
+    text += valueLine("decoding", decodingName(result.decoding));
+    text += valueLine("seed", result.seed);
+    text += valueLine("unfamiliar", result.isUnfamiliar());
+    text += valueLine("score", result.score ? Json(shortest(*result.score)) : Json(nullptr));
+    text += listLines("frames", result.frames, frameJson);
+    text += listLines("predictions", result.predictions, predictionJson);
+    text += listLines("attention", result.attention, attentionJson);
+    return text + "\n}\n";
+}
+
+} // namespace storyscope::formats
