@@ -30,8 +30,9 @@ public:
     /// cannot be decoded, Error{Cancelled}.
     Picture frame(int number, const std::stop_token& stop = {});
 
-    /// Receives frames that were decoded on the way to the one asked for.
-    using Keep = std::function<void(int number, const Picture& picture)>;
+    /// Receives a frame that was decoded on the way to the one asked for. `picture` converts it, which costs about as
+    /// much as decoding it: call it only for frames that are wanted, and only inside this call.
+    using Keep = std::function<void(int number, const std::function<Picture()>& picture)>;
     /// As frame(), and hands every other frame decoded on the way (from the key frame on) to `keep`.
     Picture frame(int number, const std::stop_token& stop, const Keep& keep);
 

@@ -10,7 +10,8 @@
 namespace storyscope::media {
 
 /// Decodes a JPEG, PNG, WebP, BMP or TIFF file to upright RGB (EXIF orientation applied, transparency over white).
-/// Throws Error naming the file: NotFound, Unreadable, Malformed; pictures past 200 megapixels are refused. Thread-safe.
+/// Throws Error naming the file: NotFound, Unreadable, Malformed; pictures past 200 megapixels are refused.
+/// Thread-safe.
 Picture readPicture(const std::filesystem::path& path);
 
 /// Decodes a picture from memory; `name` is only for the error.

@@ -26,7 +26,7 @@ public:
     virtual Kind kind() const = 0;
     virtual std::filesystem::path path() const = 0;
     virtual int frameCount() const = 0;
-    virtual int width() const = 0;  ///< of the first frame, in pixels
+    virtual int width() const = 0; ///< of the first frame, in pixels
     virtual int height() const = 0;
     /// Presentation time; none for pictures.
     virtual std::optional<double> timeSeconds(int number) const = 0;
@@ -50,8 +50,8 @@ struct MediaOptions {
 };
 
 /// Throws Error with one clear sentence for everything that is neither a video nor pictures.
-std::shared_ptr<MediaSource> openMedia(const std::filesystem::path& path, const MediaOptions& options, const std::stop_token& stop,
-                                       Progress& progress);
+std::shared_ptr<MediaSource> openMedia(const std::filesystem::path& path, const MediaOptions& options,
+                                       const std::stop_token& stop, Progress& progress);
 /// Several dropped pictures in the given order.
 std::shared_ptr<MediaSource> openPictures(const std::vector<std::filesystem::path>& paths, const MediaOptions& options);
 

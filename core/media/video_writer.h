@@ -11,7 +11,7 @@ namespace storyscope::media {
 struct VideoWriterOptions {
     int width = 0;               ///< pixels, even
     int height = 0;              ///< pixels, even
-    int framesPerSecond = 24;    ///< constant rate
+    int framesPerSecond = 24;    ///< the length of a frame period
     int keyFrameInterval = 48;   ///< largest distance between key frames
     int bFrames = 2;             ///< consecutive B-frames
     int constantRateFactor = 20; ///< x264's quality: 0 lossless … 51 worst
@@ -25,8 +25,10 @@ public:
     VideoWriter(const VideoWriter&) = delete;
     VideoWriter& operator=(const VideoWriter&) = delete;
 
-    /// Throws Error{BadArgument} if the size differs from the options.
-    void add(const Picture& picture);
+    /// Shows the picture for `framePeriods` frame periods. Throws Error{BadArgument} if the size differs from the
+    /// options, Error{OutOfSpace} or Error{Unreadable} if the disk does not take it.
+    void add(const Picture& picture, int framePeriods = 1);
+    /// Throws as add(), and Error{BadArgument} if there are no frames.
     void finish();
 
 private:

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/media/frame_cache.h"
+#include "core/media/frame_reader.h"
+#include "core/media/media_source.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+
+namespace storyscope::media {
+
+/// A video's frames, decoded by one thread at a time and kept in a cache. Thread-safe.
+class VideoSource : public MediaSource {
+public:
+    VideoSource(std::shared_ptr<const VideoIndex> index, const MediaOptions& options);
+
+    Kind kind() const override { return Kind::Video; }
+    std::filesystem::path path() const override { return m_index->path; }
+    int frameCount() const override { return m_index->frameCount(); }
+    int width() const override { return m_index->width; }
+    int height() const override { return m_index->height; }
+    std::optional<double> timeSeconds(int number) const override;
+    std::string pictureName(int) const override { return {}; }
+    std::string description() const override;
+    std::vector<Issue> issues() const override { return m_index->issues; }
+    Picture frame(int number, const std::stop_token& stop) override;
+    Picture cachedFrame(int number) const override { return m_cache.find(number); }
+    int frameAt(double seconds) const override { return m_index->frameAt(seconds); }
+
+    const VideoIndex& index() const { return *m_index; }
+
+private:
+    int firstToKeep(int number, int requestedBefore) const;
+
+    std::shared_ptr<const VideoIndex> m_index;
+    mutable FrameCache m_cache;
+    std::atomic<int> m_lastRequested = -1;
+    std::timed_mutex m_decoding; ///< guards the reader
+    FrameReader m_reader;
+};
+
+} // namespace storyscope::media

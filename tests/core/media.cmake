@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+storyscope_test(media_frame_cache_test SOURCES media_frame_cache_test.cpp LIBRARIES storyscope_media)
+storyscope_test(media_frame_reader_test SOURCES media_frame_reader_test.cpp LIBRARIES storyscope_media storyscope_test_support)
+storyscope_test(media_frame_sampler_test SOURCES media_frame_sampler_test.cpp LIBRARIES storyscope_media storyscope_datasets)
+storyscope_test(media_image_file_test SOURCES media_image_file_test.cpp
+                LIBRARIES storyscope_media storyscope_test_support storyscope_opencv)
+storyscope_test(media_video_writer_test SOURCES media_video_writer_test.cpp LIBRARIES storyscope_media storyscope_test_support)
+storyscope_test(media_real_files_test SOURCES media_real_files_test.cpp LIBRARIES storyscope_media LABELS real)
+storyscope_test(media_source_test SOURCES media_source_test.cpp LIBRARIES storyscope_media storyscope_test_support)
