@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/issue.h"
 #include "core/base/progress.h"
 #include "core/datasets/story_dataset.h"
 
@@ -19,32 +20,40 @@ struct Score {
     std::string name;       ///< stable key: "caption_bleu4"
     std::string definition; ///< one line: which metric, on what
     double value = 0;
+    std::optional<double> low; ///< 95 % bootstrap interval over stories, for the main scores
+    std::optional<double> high;
     bool higherIsBetter = true;
-    std::map<std::string, double> floors; ///< "most_frequent_caption" → 0.02
-    std::size_t samples = 0;              ///< what it was computed over
+    std::map<std::string, double> floors; ///< what needs no model: "most_frequent_caption" → 0.02
+    std::size_t samples = 0;              ///< captions, frames, words or stories that it was computed over
 };
 
 struct EvaluationOptions {
-    std::string split;               ///< empty: "test" if there is one, else every story
-    std::size_t limit = 0;           ///< stories; 0 = all
-    std::filesystem::path unfamiliar; ///< a folder of pictures unlike the training data, for the familiarity score; may be empty
+    std::string split;     ///< empty: "test" if there is one, else every story
+    std::size_t limit = 0; ///< stories; 0 = all
+    std::filesystem::path
+        unfamiliar; ///< a folder of pictures unlike the training data, for the familiarity score; may be empty
 };
 
 struct EvaluationReport {
     std::string modelPath;
     std::string dataset;
-    std::string split;
-    std::size_t stories = 0;
+    std::string split;       ///< "all" if the data has no splits
+    std::size_t stories = 0; ///< that were told
     std::vector<Score> scores;
+    std::vector<Issue> issues; ///< stories and pictures that could not be read
 
     const Score* find(const std::string& name) const;
+    /// Stable keys: model, dataset, split, stories, scores (by name: value, low, high, floors, higher_is_better,
+    /// samples, definition), issues.
     std::string toJson() const;
     /// A table for a terminal.
     std::string toText() const;
 };
 
-/// Free-running, greedy evaluation of every metric that applies to the model and the data. Throws Error.
-EvaluationReport evaluate(const std::filesystem::path& modelFolder, const datasets::StoryDataset& dataset, const EvaluationOptions& options,
-                          const std::stop_token& stop, Progress& progress);
+/// Free-running, greedy evaluation of every metric that applies to the model and the data. Throws Error: Cancelled
+/// within 100 ms of a stop; BadArgument for data without stories; what the model folder or the first broken story
+/// threw, if not one story could be told.
+EvaluationReport evaluate(const std::filesystem::path& modelFolder, const datasets::StoryDataset& dataset,
+                          const EvaluationOptions& options, const std::stop_token& stop, Progress& progress);
 
 } // namespace storyscope::inference

@@ -25,12 +25,12 @@ struct InputFrame {
 
 struct StoryOptions {
     Decoding decoding = Decoding::Greedy;
-    std::uint64_t seed = 0;    ///< for sampling
-    int beams = 4;             ///< for beam search
-    double lengthPenalty = 1;  ///< beam search: sum of log-probabilities / length^penalty
-    double temperature = 0.8;  ///< for sampling
-    double topP = 0.9;         ///< for sampling: nucleus
-    int maximumTokens = 32;    ///< per caption
+    std::uint64_t seed = 0;   ///< for sampling
+    int beams = 4;            ///< for beam search
+    double lengthPenalty = 1; ///< beam search: sum of log-probabilities / length^penalty
+    double temperature = 0.8; ///< for sampling
+    double topP = 0.9;        ///< for sampling: nucleus
+    int maximumTokens = 32;   ///< per caption
 };
 
 /// Hears a story while it is being told, on the telling thread.

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inference/windows.h"
+#include "core/story/attention.h"
+
+#include <torch/types.h>
+
+#include <string>
+#include <vector>
+
+namespace storyscope::inference {
+
+/// What a caption's tokens looked at, on its way into a StoryResult.
+struct TextAttention {
+    Attention::Kind kind = Attention::Kind::Caption;
+    int subject = 0;
+    std::vector<std::string> tokens;
+    torch::Tensor weights; // (layers, heads, tokens, K·G·G) float32, rows sum to 1
+    Window window;         ///< the first of the K frames stand for these; the others were invisible
+    int gridSize = 1;      ///< G
+};
+
+/// The summary (last layer, mean over heads) first, then a record per layer and head. None without tokens.
+std::vector<Attention> textAttention(const TextAttention& source);
+
+/// Collects the temporal attention of a story's frames, window by window.
+class TemporalAttention {
+public:
+    /// `rows`: a label per frame of the story.
+    explicit TemporalAttention(std::vector<std::string> rows);
+
+    /// Takes row `frame` from the attention of the window it was seen in: per layer (1, heads, K, K) float32.
+    void add(int frame, const Window& window, const std::vector<torch::Tensor>& weights);
+
+    /// The summary (mean over layers and heads) first, then a record per layer and head.
+    std::vector<Attention> records() const;
+
+private:
+    std::vector<std::string> m_rows;
+    std::vector<Attention> m_heads;
+};
+
+} // namespace storyscope::inference

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <stop_token>
+
+namespace storyscope::inference {
+
+struct Score;
+
+/// A score computed over some of the stories, by their indices; an index may come more than once.
+using StoryStatistic = std::function<double(std::span<const std::size_t> stories)>;
+
+/// `statistic` over all of `storyCount` stories.
+double overAll(std::size_t storyCount, const StoryStatistic& statistic);
+
+/// Sets value, low and high of `score`: the statistic over all stories, and its 2.5th and 97.5th percentile over 1,000
+/// draws of as many stories with replacement. The same numbers on every run. Throws Error{Cancelled}.
+/// Source: Efron 1979, "Bootstrap methods: another look at the jackknife"; percentile interval.
+void setWithInterval(Score& score, std::size_t storyCount, const StoryStatistic& statistic,
+                     const std::stop_token& stop);
+
+} // namespace storyscope::inference

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/caption_writer.h"
+
+#include "core/base/error.h"
+#include "core/base/progress.h"
+#include "core/inference/beam_search.h"
+#include "core/inference/model_scorer.h"
+#include "core/inference/sampling.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+namespace storyscope::inference {
+
+namespace {
+
+constexpr int maximumBeams = 64;
+
+DecodingLimits limitsOf(const StoryEngine& engine, const StoryOptions& options) {
+    const text::Tokenizer& tokenizer = engine.tokenizer();
+    DecodingLimits limits;
+    limits.beginId = tokenizer.beginId();
+    limits.endId = tokenizer.endId();
+    limits.forbidden = {tokenizer.padId(), tokenizer.unknownId(), tokenizer.beginId()};
+    limits.maximumTokens =
+        static_cast<int>(std::min<std::int64_t>(options.maximumTokens, engine.config().maximumTokens - 1));
+    return limits;
+}
+
+/// Feeds the scorer `tokens` after the begin, as if it had written them.
+void replay(NextTokenScorer& scorer, std::int64_t beginId, const std::vector<std::int64_t>& tokens,
+            const std::stop_token& stop) {
+    constexpr std::int64_t only = 0;
+    std::int64_t last = beginId;
+    for (const std::int64_t token : tokens) {
+        throwIfStopped(stop);
+        scorer.advance({&only, 1}, {&last, 1});
+        last = token;
+    }
+}
+
+/// Step t predicts token t, so its attention is that token's: (layers, heads, tokens, K·G·G).
+torch::Tensor attentionOf(const std::vector<torch::Tensor>& steps, std::size_t tokens) {
+    std::vector<torch::Tensor> ofTokens;
+    for (std::size_t token = 0; token < tokens; ++token) {
+        ofTokens.push_back(steps[token].select(1, 0));
+    }
+    return ofTokens.empty() ? torch::Tensor() : torch::stack(ofTokens, 2).contiguous();
+}
+
+} // namespace
+
+CaptionSource captionSource(const StoryEngine& engine, models::CaptionKind kind, models::EncodedStory encoded) {
+    const torch::NoGradGuard noGradients;
+    nn::TextMemory memory = engine.model().remember(kind, encoded);
+    return {kind, std::move(encoded), std::move(memory)};
+}
+
+CaptionWriter::CaptionWriter(const StoryEngine& engine, const StoryOptions& options)
+    : m_engine(engine), m_options(options), m_limits(limitsOf(engine, options)) {
+    if (options.maximumTokens < 1) {
+        throw Error(ErrorCode::BadArgument, "A caption needs room for at least one token");
+    }
+    if (options.decoding == Decoding::Beam && (options.beams < 1 || options.beams > maximumBeams)) {
+        throw Error(ErrorCode::BadArgument, "Beam search takes 1 to " + std::to_string(maximumBeams) + " beams");
+    }
+    if (options.decoding == Decoding::Sample) {
+        const float certain = 0;
+        samplingDistribution({&certain, 1}, options.temperature, options.topP);
+    }
+}
+
+WrittenCaption CaptionWriter::write(const CaptionSource& source, const CaptionRequest& request,
+                                    const std::stop_token& stop, const Listener& listener) const {
+    ModelScorer scorer(m_engine, source, request.frame);
+    const Hypothesis text = decode(scorer, request.sequence, stop, listener);
+    if (m_options.decoding != Decoding::Beam) {
+        return {told(text), attentionOf(scorer.attention(), text.tokens.size())};
+    }
+    ModelScorer reader(m_engine, source, request.frame);
+    replay(reader, m_limits.beginId, text.tokens, stop);
+    return {told(text), attentionOf(reader.attention(), text.tokens.size())};
+}
+
+Hypothesis CaptionWriter::decode(NextTokenScorer& scorer, std::uint64_t sequence, const std::stop_token& stop,
+                                 const Listener& listener) const {
+    TokenListener written;
+    if (listener) {
+        written = [&](std::size_t, const Hypothesis& soFar) { listener(told(soFar)); };
+    }
+    switch (m_options.decoding) {
+    case Decoding::Greedy:
+        break;
+    case Decoding::Beam: {
+        const BeamOptions beam{m_limits, m_options.beams, m_options.lengthPenalty, EarlyStopping::WhenOutscored};
+        return searchBeams(scorer, beam, stop).front();
+    }
+    case Decoding::Sample: {
+        const SamplingOptions sampling{m_limits, m_options.temperature, m_options.topP,
+                                       mixedSeed(m_options.seed, sequence)};
+        return sampleTexts(scorer, sampling, stop, written).front();
+    }
+    }
+    return decodeGreedily(scorer, m_limits, stop, written).front();
+}
+
+ToldCaption CaptionWriter::told(const Hypothesis& text) const {
+    ToldCaption caption;
+    std::vector<text::TokenSpan> spans;
+    caption.text = m_engine.tokenizer().decode(text.tokens, &spans);
+    for (std::size_t index = 0; index < text.tokens.size(); ++index) {
+        caption.tokens.push_back({m_engine.tokenizer().token(text.tokens[index]), text.logProbabilities[index],
+                                  spans.at(index).begin, spans.at(index).end});
+    }
+    return caption;
+}
+
+CaptionLikelihood CaptionWriter::likelihood(const CaptionSource& source, int frame, const std::string& caption,
+                                            const std::stop_token& stop) const {
+    std::vector<std::int64_t> tokens;
+    for (const text::TokenSpan& span : m_engine.tokenizer().encode(caption)) {
+        tokens.push_back(span.id);
+    }
+    tokens.push_back(m_limits.endId);
+    tokens.resize(std::min(tokens.size(), static_cast<std::size_t>(m_engine.config().maximumTokens - 1)));
+
+    ModelScorer scorer(m_engine, source, frame);
+    constexpr std::int64_t only = 0;
+    std::int64_t last = m_limits.beginId;
+    CaptionLikelihood result;
+    for (const std::int64_t token : tokens) {
+        throwIfStopped(stop);
+        result.logProbability += scorer.advance({&only, 1}, {&last, 1})[static_cast<std::size_t>(token)];
+        ++result.tokens;
+        last = token;
+    }
+    return result;
+}
+
+} // namespace storyscope::inference

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inference/decoding.h"
+#include "core/inference/story_engine.h"
+#include "core/inference/storyteller.h"
+
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+namespace storyscope::inference {
+
+/// A window that captions are written about: encoded, and projected once for all its captions of one kind.
+struct CaptionSource {
+    models::CaptionKind kind = models::CaptionKind::Caption;
+    models::EncodedStory encoded;
+    nn::TextMemory memory;
+};
+
+CaptionSource captionSource(const StoryEngine& engine, models::CaptionKind kind, models::EncodedStory encoded);
+
+/// A caption and what each of its tokens looked at.
+struct WrittenCaption {
+    ToldCaption caption;
+    torch::Tensor attention; // (layers, heads, tokens, K·G·G) float32, rows sum to 1; tokens without begin and end
+};
+
+/// How likely a model finds a given caption.
+struct CaptionLikelihood {
+    double logProbability = 0; ///< natural logarithm, sum over the tokens and the end
+    std::size_t tokens = 0;    ///< the end counted
+};
+
+/// Which caption of a source to write.
+struct CaptionRequest {
+    int frame = 0; ///< in the source's window: its own caption, or that of the frame after it, by the source's kind
+    std::uint64_t sequence = 0; ///< numbers the captions of a story, so that each draws its own random numbers
+};
+
+/// Writes the captions of one model.
+class CaptionWriter {
+public:
+    using Listener = std::function<void(const ToldCaption& soFar)>;
+
+    /// Throws Error{BadArgument} for options that make no sense. `engine` must outlive the writer.
+    CaptionWriter(const StoryEngine& engine, const StoryOptions& options);
+
+    /// Throws Error{Cancelled}.
+    WrittenCaption write(const CaptionSource& source, const CaptionRequest& request, const std::stop_token& stop,
+                         const Listener& listener) const;
+
+    /// Teacher forcing: each token of `caption` is given the true ones before it. Throws Error{Cancelled}.
+    CaptionLikelihood likelihood(const CaptionSource& source, int frame, const std::string& caption,
+                                 const std::stop_token& stop) const;
+
+private:
+    Hypothesis decode(NextTokenScorer& scorer, std::uint64_t sequence, const std::stop_token& stop,
+                      const Listener& listener) const;
+    ToldCaption told(const Hypothesis& text) const;
+
+    const StoryEngine& m_engine;
+    StoryOptions m_options;
+    DecodingLimits m_limits;
+};
+
+} // namespace storyscope::inference

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/model_scorer.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+namespace storyscope::inference {
+
+namespace {
+
+torch::Tensor toTensor(std::span<const std::int64_t> values) {
+    return torch::tensor(std::vector<std::int64_t>(values.begin(), values.end()), torch::kInt64);
+}
+
+/// Whether the rows stay as they are, so that nothing need be copied.
+bool isIdentity(std::span<const std::int64_t> parents, std::size_t rows) {
+    return parents.size() == rows &&
+           std::ranges::all_of(parents,
+                               [&, row = std::int64_t{0}](std::int64_t parent) mutable { return parent == row++; });
+}
+
+} // namespace
+
+ModelScorer::ModelScorer(const StoryEngine& engine, const CaptionSource& source, int frame)
+    : m_engine(engine), m_source(source), m_cache(engine.model().begin(source.kind, source.encoded, frame)) {}
+
+std::size_t ModelScorer::vocabularySize() const {
+    return static_cast<std::size_t>(m_engine.config().vocabularySize);
+}
+
+std::span<const float> ModelScorer::advance(std::span<const std::int64_t> parents,
+                                            std::span<const std::int64_t> tokens) {
+    const torch::NoGradGuard noGradients;
+    if (!isIdentity(parents, m_rows)) {
+        nn::selectRows(m_cache, toTensor(parents));
+    }
+    m_rows = tokens.size();
+    const nn::TextStep step = m_engine.model().step(m_source.kind, toTensor(tokens), m_source.memory, m_cache);
+    m_scores = torch::log_softmax(step.logits, -1).contiguous();
+    m_attention.push_back(step.attention);
+    return {m_scores.data_ptr<float>(), static_cast<std::size_t>(m_scores.numel())};
+}
+
+} // namespace storyscope::inference

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inference/decoding.h"
+
+namespace storyscope::inference {
+
+struct SamplingOptions {
+    DecodingLimits limits;
+    double temperature = 0.8; ///< > 0; below one: bolder about what is probable
+    double topP = 0.9;        ///< (0, 1]: the nucleus, the fewest tokens whose probabilities reach this sum
+    std::uint64_t seed = 0;   ///< text t draws from the sequence of (seed, t)
+};
+
+/// What sampling draws from: `logProbabilities` divided by the temperature, normalised, everything outside the nucleus
+/// set to zero, normalised again. Throws Error{BadArgument} for a temperature or topP out of range.
+/// Source: Holtzman et al. 2020, "The Curious Case of Neural Text Degeneration".
+std::vector<double> samplingDistribution(std::span<const float> logProbabilities, double temperature, double topP);
+
+/// A seed of its own for each of many independent random sequences.
+std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t sequence);
+
+/// Draws each token at random. The same scorer, options and seed write the same
+/// texts on every machine that computes the same scores. Throws Error{BadArgument}, Error{Cancelled}.
+std::vector<Hypothesis> sampleTexts(NextTokenScorer& scorer, const SamplingOptions& options,
+                                    const std::stop_token& stop, const TokenListener& listener = {});
+
+} // namespace storyscope::inference

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+storyscope_test(inference_decoding_test SOURCES inference_decoding_test.cpp
+  LIBRARIES storyscope_decoding nlohmann_json::nlohmann_json LABELS inference)
+
+storyscope_torch_library(inference_test_support SOURCES inference_fake_dataset.cpp inference_tiny_model.cpp
+  PUBLIC storyscope_inference PRIVATE storyscope_models)
+storyscope_test(inference_storyteller_test SOURCES inference_storyteller_test.cpp
+  LIBRARIES inference_test_support storyscope_formats LABELS inference)
+storyscope_test(inference_evaluation_test SOURCES inference_evaluation_test.cpp
+  LIBRARIES inference_test_support storyscope_media nlohmann_json::nlohmann_json LABELS inference)
+storyscope_test(inference_evaluation_parts_test TORCH SOURCES inference_evaluation_parts_test.cpp
+  LIBRARIES inference_test_support LABELS inference)

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference_fake_dataset.h"
+#include "inference_tiny_model.h"
+
+#include "core/base/error.h"
+#include "core/inference/evaluation.h"
+#include "core/media/image_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <thread>
+
+using namespace storyscope;
+using namespace storyscope::inference;
+using namespace storyscope::tests;
+
+namespace {
+
+class CountingProgress final : public Progress {
+public:
+    void report(std::string_view stage, std::int64_t done, std::int64_t) override {
+        if (stage == "Telling stories") {
+            last = done;
+        }
+    }
+    std::int64_t last = -1;
+};
+
+template <typename Work>
+std::optional<ErrorCode> errorOf(const Work& work) {
+    try {
+        work();
+    } catch (const Error& error) {
+        return error.code();
+    }
+    return {};
+}
+
+} // namespace
+
+/// Evaluation as a whole, with a model of random weights; the scores' values are the business of
+/// inference_evaluation_parts_test.
+class InferenceEvaluationTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void every_metric_that_applies_is_there_with_its_floors();
+    void the_report_is_the_same_on_every_run();
+    void the_report_has_stable_keys();
+    void the_test_split_is_the_default_and_the_limit_holds();
+    void a_broken_story_is_an_issue_unless_all_are();
+    void pictures_of_another_kind_give_a_familiarity_score();
+    void a_stop_is_acted_on_within_100_ms();
+
+private:
+    EvaluationReport evaluated(const FakeDataset& dataset, const EvaluationOptions& options = {}) const {
+        return evaluate(m_model, dataset, options, {}, Progress::none());
+    }
+
+    QTemporaryDir m_folder;
+    std::filesystem::path m_model;
+};
+
+void InferenceEvaluationTest::initTestCase() {
+    m_model = m_folder.path().toStdString() + "/model";
+    writeTinyModel(m_model);
+}
+
+void InferenceEvaluationTest::every_metric_that_applies_is_there_with_its_floors() {
+    const EvaluationReport report = evaluated(FakeDataset(6));
+    QCOMPARE(report.stories, std::size_t{6});
+    QCOMPARE(report.split, std::string("all"));
+    const std::map<std::string, std::vector<std::string>> expected{
+        {"caption_bleu1", {"most_frequent_caption"}},
+        {"caption_bleu4", {"most_frequent_caption", "captions_of_another_story"}},
+        {"picture_gap", {"blind"}},
+        {"tag_micro_f1", {"most_frequent_tags"}},
+        {"tag_precision", {"most_frequent_tags"}},
+        {"tag_recall", {"most_frequent_tags"}},
+        {"next_caption_bleu4", {"most_frequent_last_caption"}},
+        {"next_caption_perplexity", {"word_frequencies", "uniform"}},
+        {"next_caption_perplexity_shuffled", {"word_frequencies", "uniform"}},
+        {"order_gap", {"order_ignored"}},
+        {"next_picture_l1", {"copy_last_frame", "mid_gray", "median_picture"}},
+        {"next_picture_ssim", {"copy_last_frame", "mid_gray", "median_picture"}},
+        {"score_spearman", {"constant"}},
+    };
+    for (const auto& [name, floors] : expected) {
+        const Score* score = report.find(name);
+        QVERIFY2(score, name.c_str());
+        QVERIFY(!score->definition.empty());
+        QVERIFY(std::isfinite(score->value));
+        for (const std::string& floor : floors) {
+            QVERIFY2(score->floors.contains(floor), floor.c_str());
+        }
+    }
+    // Every frame's caption is one of two; "Mia sees the cat." fits four frames of five word for word.
+    QVERIFY(report.find("caption_bleu1")->floors.at("most_frequent_caption") > 0.8);
+    QVERIFY(std::abs(report.find("next_caption_bleu4")->floors.at("most_frequent_last_caption") - 1) < 1e-6);
+    QVERIFY(std::abs(report.find("tag_recall")->floors.at("most_frequent_tags") - 1) < 1e-9);
+    QCOMPARE(report.find("caption_bleu4")->samples, std::size_t{30});
+    QCOMPARE(report.find("next_caption_bleu4")->samples, std::size_t{4});
+    QCOMPARE(report.find("next_caption_perplexity")->floors.at("uniform"),
+             static_cast<double>(TinyModel::words().size()));
+    QVERIFY(!report.find("familiarity_auroc"));
+}
+
+void InferenceEvaluationTest::the_report_is_the_same_on_every_run() {
+    QCOMPARE(evaluated(FakeDataset(4)).toJson(), evaluated(FakeDataset(4)).toJson());
+}
+
+void InferenceEvaluationTest::the_report_has_stable_keys() {
+    const EvaluationReport report = evaluated(FakeDataset(3));
+    const nlohmann::json json = nlohmann::json::parse(report.toJson());
+    for (const char* key : {"model", "dataset", "split", "stories", "scores", "issues"}) {
+        QVERIFY2(json.contains(key), key);
+    }
+    for (const char* key : {"value", "low", "high", "floors", "higher_is_better", "samples", "definition"}) {
+        QVERIFY2(json["scores"]["caption_bleu4"].contains(key), key);
+    }
+    QCOMPARE(json["scores"].size(), report.scores.size());
+    QCOMPARE(json["scores"]["next_picture_l1"]["higher_is_better"].get<bool>(), false);
+    for (const Score& score : report.scores) {
+        QVERIFY(report.toText().find(score.name) != std::string::npos);
+        if (score.low) {
+            QVERIFY2(*score.low <= *score.high, score.name.c_str());
+        }
+    }
+}
+
+void InferenceEvaluationTest::the_test_split_is_the_default_and_the_limit_holds() {
+    FakeDataset dataset(6);
+    dataset.setSplits({{"train", {0, 1, 2}}, {"test", {3, 4, 5}}});
+    QCOMPARE(evaluated(dataset).split, std::string("test"));
+    QCOMPARE(evaluated(dataset).stories, std::size_t{3});
+    QCOMPARE(evaluated(dataset, {"train", 2, {}}).stories, std::size_t{2});
+    QCOMPARE(errorOf([&] { evaluated(dataset, {"elsewhere", 0, {}}); }), std::optional(ErrorCode::NotFound));
+    QCOMPARE(errorOf([&] { evaluated(FakeDataset(0)); }), std::optional(ErrorCode::BadArgument));
+}
+
+void InferenceEvaluationTest::a_broken_story_is_an_issue_unless_all_are() {
+    FakeDataset dataset(3);
+    dataset.breakStory(1);
+    const EvaluationReport report = evaluated(dataset);
+    QCOMPARE(report.stories, std::size_t{2});
+    QCOMPARE(report.issues.size(), std::size_t{1});
+    QVERIFY(report.issues[0].text.find("broken.png") != std::string::npos);
+    dataset.breakStory(0);
+    dataset.breakStory(2);
+    QCOMPARE(errorOf([&] { evaluated(dataset); }), std::optional(ErrorCode::Malformed));
+}
+
+void InferenceEvaluationTest::pictures_of_another_kind_give_a_familiarity_score() {
+    const std::filesystem::path foreign = m_folder.path().toStdString() + "/foreign";
+    std::filesystem::create_directories(foreign / "below");
+    for (int number = 0; number < 5; ++number) {
+        std::vector<std::uint8_t> black(std::size_t{3} * 32 * 32, 0);
+        media::writePng(foreign / "below" / (std::to_string(number) + ".png"), Picture(32, 32, std::move(black)));
+    }
+    const EvaluationReport report = evaluated(FakeDataset(2), {{}, 0, foreign});
+    const Score* score = report.find("familiarity_auroc");
+    QVERIFY(score);
+    QCOMPARE(score->samples, std::size_t{15});
+    // Equal pictures are equally unfamiliar: every block of ten comparisons is won or lost as one.
+    QVERIFY(std::abs(score->value * 10 - std::round(score->value * 10)) < 1e-9);
+    QCOMPARE(errorOf([&] {
+                 evaluated(FakeDataset(1), {{}, 0, foreign / "nowhere"});
+             }),
+             std::optional(ErrorCode::Unreadable));
+}
+
+void InferenceEvaluationTest::a_stop_is_acted_on_within_100_ms() {
+    std::stop_source source;
+    QElapsedTimer sinceStop;
+    CountingProgress progress;
+    std::jthread stopper([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        sinceStop.start();
+        source.request_stop();
+    });
+    const auto error = errorOf([&] { evaluate(m_model, FakeDataset(5000), {}, source.get_token(), progress); });
+    const qint64 elapsed = sinceStop.elapsed();
+    stopper.join();
+    QCOMPARE(error, std::optional(ErrorCode::Cancelled));
+    QVERIFY(progress.last > 0);
+    QVERIFY2(elapsed < 100, qPrintable(QString::number(elapsed)));
+}
+
+QTEST_GUILESS_MAIN(InferenceEvaluationTest)
+#include "inference_evaluation_test.moc"
