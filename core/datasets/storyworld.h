@@ -39,9 +39,9 @@ Story tellCoherent(std::uint64_t seed);
 Picture draw(std::uint64_t seed, int beat, int sizePixels);
 
 struct VideoOptions {
-    int sizePixels = 512;      ///< square, even
+    int sizePixels = 512; ///< square, even
     int framesPerSecond = 24;
-    double beatSeconds = 3.0;  ///< eased motion inside a beat, a cut between beats
+    double beatSeconds = 3.0; ///< eased motion inside a beat, a cut between beats
 };
 
 /// One moment of tellCoherent(seed) as video: `beat` from 0, `progress` in [0, 1) through the beat. draw() shows each
@@ -49,8 +49,8 @@ struct VideoOptions {
 Picture drawMoment(std::uint64_t seed, int beat, double progress, int sizePixels);
 
 /// Writes the coherent story as MP4, and its Story as JSON beside it (same name, .json).
-void writeVideo(std::uint64_t seed, const std::filesystem::path& path, const VideoOptions& options, const std::stop_token& stop,
-                Progress& progress);
+void writeVideo(std::uint64_t seed, const std::filesystem::path& path, const VideoOptions& options,
+                const std::stop_token& stop, Progress& progress);
 
 } // namespace storyworld
 } // namespace storyscope::datasets
