@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+storyscope_ui_test(ui_training_form_test SOURCES training_form_test.cpp LIBRARIES storyscope_ui)
+storyscope_ui_test(ui_training_dialog_test SOURCES training_dialog_test.cpp LIBRARIES storyscope_ui)
+storyscope_ui_test(ui_training_job_test SOURCES training_job_test.cpp LIBRARIES storyscope_ui)
+storyscope_ui_test(ui_runs_panel_test SOURCES runs_panel_test.cpp LIBRARIES storyscope_ui)
+storyscope_ui_test(ui_common_appearance_test SOURCES common_appearance_test.cpp LIBRARIES storyscope_ui)
+storyscope_ui_test(ui_settings_help_test SOURCES settings_help_test.cpp LIBRARIES storyscope_ui)
+storyscope_ui_test(ui_translation_test SOURCES translation_test.cpp LIBRARIES storyscope_ui)
+storyscope_ui_test(ui_runs_real_run_test SOURCES runs_real_run_test.cpp LIBRARIES storyscope_ui)

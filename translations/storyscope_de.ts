@@ -1,0 +1,2037 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ColorMap</name>
+    <message>
+        <source>Cividis</source>
+        <translation>Cividis</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>Viridis</translation>
+    </message>
+    <message>
+        <source>Magma</source>
+        <translation>Magma</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Videos and pictures</source>
+        <translation>Videos und Bilder</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>SRT subtitles</source>
+        <translation>SRT-Untertitel</translation>
+    </message>
+    <message>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT-Untertitel</translation>
+    </message>
+    <message>
+        <source>HTML page</source>
+        <translation>HTML-Seite</translation>
+    </message>
+    <message>
+        <source>Open a video or pictures</source>
+        <translation>Video oder Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>Bilderordner öffnen</translation>
+    </message>
+    <message>
+        <source>Export the story</source>
+        <translation>Geschichte exportieren</translation>
+    </message>
+</context>
+<context>
+    <name>JobErrors</name>
+    <message>
+        <source>It does not exist.</source>
+        <translation>Es existiert nicht.</translation>
+    </message>
+    <message>
+        <source>The system does not allow it to be read or written.</source>
+        <translation>Das System erlaubt nicht, es zu lesen oder zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Its content breaks the rules of its format.</source>
+        <translation>Der Inhalt verletzt die Regeln seines Formats.</translation>
+    </message>
+    <message>
+        <source>It is of a kind that Storyscope does not handle.</source>
+        <translation>Mit dieser Art kann Storyscope nicht umgehen.</translation>
+    </message>
+    <message>
+        <source>Two things do not fit together.</source>
+        <translation>Zwei Dinge passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>A value makes no sense here.</source>
+        <translation>Ein Wert ergibt hier keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>The disk is full or memory ran out.</source>
+        <translation>Der Datenträger ist voll oder der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>Es wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>A value became infinite or undefined.</source>
+        <translation>Ein Wert wurde unendlich oder undefiniert.</translation>
+    </message>
+    <message>
+        <source>This is a bug of Storyscope.</source>
+        <translation>Das ist ein Fehler in Storyscope.</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>Datei: %1</translation>
+    </message>
+    <message>
+        <source>At byte %1</source>
+        <translation>Bei Byte %1</translation>
+    </message>
+    <message>
+        <source>In row %1</source>
+        <translation>In Zeile %1</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Storyscope.</source>
+        <translation>In Storyscope ist etwas schiefgegangen.</translation>
+    </message>
+</context>
+<context>
+    <name>MainMenus</name>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Forget which files were opened</source>
+        <translation>Vergisst, welche Dateien geöffnet wurden</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Open something that was opened before</source>
+        <translation>Öffnet etwas, das schon einmal geöffnet war</translation>
+    </message>
+    <message>
+        <source>&amp;Export story</source>
+        <translation>Geschichte e&amp;xportieren</translation>
+    </message>
+    <message>
+        <source>Write the story to a file</source>
+        <translation>Schreibt die Geschichte in eine Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Story</source>
+        <translation>&amp;Geschichte</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>Wieder&amp;gabe</translation>
+    </message>
+    <message>
+        <source>Heat map &amp;colours</source>
+        <translation>Fa&amp;rben der Wärmekarte</translation>
+    </message>
+    <message>
+        <source>Choose the colours of heat maps and what the last one stands for</source>
+        <translation>Wählt die Farben der Wärmekarten und wofür die letzte steht</translation>
+    </message>
+    <message>
+        <source>Scale of each &amp;frame</source>
+        <translation>Skala je &amp;Bild</translation>
+    </message>
+    <message>
+        <source>The strongest place of the shown frame has the last colour</source>
+        <translation>Die stärkste Stelle des gezeigten Bildes hat die letzte Farbe</translation>
+    </message>
+    <message>
+        <source>Scale of the whole &amp;story</source>
+        <translation>Skala der ganzen &amp;Geschichte</translation>
+    </message>
+    <message>
+        <source>The strongest place of all frames has the last colour</source>
+        <translation>Die stärkste Stelle aller Bilder hat die letzte Farbe</translation>
+    </message>
+    <message>
+        <source>Paint heat maps with %1</source>
+        <translation>Malt Wärmekarten mit %1</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Choose light or dark colours</source>
+        <translation>Wählt helle oder dunkle Farben</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Follow the system&apos;s colours</source>
+        <translation>Folgt den Farben des Systems</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>Dark text on light ground</source>
+        <translation>Dunkler Text auf hellem Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>Light text on dark ground</source>
+        <translation>Heller Text auf dunklem Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>&amp;Training</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>MainToolBar</name>
+    <message>
+        <source>Tool bar</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>Frames: %1</source>
+        <translation>Bilder: %1</translation>
+    </message>
+    <message>
+        <source>Number of frames of the story</source>
+        <translation>Anzahl der Bilder der Geschichte</translation>
+    </message>
+    <message>
+        <source>Show or hide the tool bar</source>
+        <translation>Zeigt oder verbirgt die Werkzeugleiste</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCostText</name>
+    <message>
+        <source>%1 steps: %2 training stories × %3 epochs, %4 stories a step</source>
+        <translation>%1 Schritte: %2 Trainingsgeschichten × %3 Epochen, %4 Geschichten je Schritt</translation>
+    </message>
+    <message>
+        <source>measured after the first batches</source>
+        <translation>wird nach den ersten Stapeln gemessen</translation>
+    </message>
+    <message>
+        <source>about %1 for the pictures, besides the model</source>
+        <translation>etwa %1 für die Bilder, dazu das Modell</translation>
+    </message>
+    <message>
+        <source>about %1, as fast as the run %2</source>
+        <translation>etwa %1, so schnell wie der Lauf %2</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>less than a second</source>
+        <translation>weniger als eine Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingFormCheck</name>
+    <message>
+        <source>No preset was found, so there is nothing to train. Reinstall the program.</source>
+        <translation>Es wurde keine Vorlage gefunden, also gibt es nichts zu trainieren. Installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>The seed must be a whole number from 0, for example 1.</source>
+        <translation>Der Startwert muss eine ganze Zahl ab 0 sein, zum Beispiel 1.</translation>
+    </message>
+    <message>
+        <source>The stories from %1 on are kept for tests. Take fewer stories or a lower first story.</source>
+        <translation>Die Geschichten ab %1 sind für Tests reserviert. Nehmen Sie weniger Geschichten oder beginnen Sie früher.</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the stories to learn from.</source>
+        <translation>Wählen Sie den Ordner mit den Geschichten, aus denen gelernt werden soll.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>Den Ordner %1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is a file. Choose the folder that the stories are in.</source>
+        <translation>%1 ist eine Datei. Wählen Sie den Ordner, in dem die Geschichten liegen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 may not be read. Its permissions forbid it.</source>
+        <translation>Der Ordner %1 darf nicht gelesen werden. Seine Zugriffsrechte verbieten es.</translation>
+    </message>
+    <message>
+        <source>The learning rate must be a number such as 0.001 or 1e-3.</source>
+        <translation>Die Lernrate muss eine Zahl wie 0.001 oder 1e-3 sein (mit Punkt).</translation>
+    </message>
+    <message>
+        <source>The learning rate must be above 0.</source>
+        <translation>Die Lernrate muss größer als 0 sein.</translation>
+    </message>
+    <message>
+        <source>A learning rate above 1 cannot work. Usual values lie between 0.00001 and 0.01.</source>
+        <translation>Eine Lernrate über 1 kann nicht funktionieren. Üblich sind Werte zwischen 0.00001 und 0.01.</translation>
+    </message>
+    <message>
+        <source>The run needs a name.</source>
+        <translation>Der Lauf braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>The run&apos;s name is a folder&apos;s name: it must not contain / or \ or begin with a dot.</source>
+        <translation>Der Name des Laufs ist ein Ordnername: Er darf weder / noch \ enthalten und nicht mit einem Punkt beginnen.</translation>
+    </message>
+    <message>
+        <source>The run&apos;s name is too long for a folder.</source>
+        <translation>Der Name des Laufs ist zu lang für einen Ordner.</translation>
+    </message>
+    <message>
+        <source>There is already a run named %1. Choose another name.</source>
+        <translation>Einen Lauf namens %1 gibt es schon. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>“%1” is not of the form key=value, for example weight_decay=0.05.</source>
+        <translation>„%1“ hat nicht die Form Schlüssel=Wert, zum Beispiel weight_decay=0.05.</translation>
+    </message>
+    <message>
+        <source>“%1” has a field of its own on the first page.</source>
+        <translation>„%1“ hat auf der ersten Seite ein eigenes Feld.</translation>
+    </message>
+    <message>
+        <source>“%1” is given twice.</source>
+        <translation>„%1“ ist doppelt angegeben.</translation>
+    </message>
+    <message>
+        <source>The preset has no value “%1”.</source>
+        <translation>Die Vorlage hat keinen Wert „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowDialogs</name>
+    <message>
+        <source>Storyscope</source>
+        <translation>Storyscope</translation>
+    </message>
+    <message>
+        <source>A model is being trained. End the run and quit?</source>
+        <translation>Gerade wird ein Modell trainiert. Lauf beenden und das Programm verlassen?</translation>
+    </message>
+    <message>
+        <source>What it has learned up to its last epoch is kept.</source>
+        <translation>Was bis zur letzten Epoche gelernt wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>End the run and quit</source>
+        <translation>Lauf beenden und verlassen</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Storyscope tells the story of a video or of pictures and shows what every word looked at.
+
+Example: storyscope holiday.mp4</source>
+        <translation>Storyscope erzählt die Geschichte eines Videos oder von Bildern und zeigt, worauf jedes Wort geschaut hat.
+
+Beispiel: storyscope urlaub.mp4</translation>
+    </message>
+    <message>
+        <source>A video, a GIF, a folder of pictures, or several pictures</source>
+        <translation>Ein Video, ein GIF, ein Bilderordner oder mehrere Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::AboutDialog</name>
+    <message>
+        <source>About Storyscope</source>
+        <translation>Über Storyscope</translation>
+    </message>
+    <message>
+        <source>Storyscope</source>
+        <translation>Storyscope</translation>
+    </message>
+    <message>
+        <source>Storyscope %1</source>
+        <translation>Storyscope %1</translation>
+    </message>
+    <message>
+        <source>Tells the story of a video, shows what every word looked at, predicts what comes next, and trains the models that do so.</source>
+        <translation>Erzählt die Geschichte eines Videos, zeigt, worauf jedes Wort geschaut hat, sagt voraus, was als Nächstes kommt, und trainiert die Modelle dafür.</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+        <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer. Ohne jede Gewährleistung.</translation>
+    </message>
+    <message>
+        <source>Built on Qt %1, LibTorch, FFmpeg, OpenCV and QCustomPlot.</source>
+        <translation>Beruht auf Qt %1, LibTorch, FFmpeg, OpenCV und QCustomPlot.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::AttentionController</name>
+    <message>
+        <source>Share of “%1” per frame</source>
+        <translation>Anteil von „%1“ je Bild</translation>
+    </message>
+    <message>
+        <source>Temporal attention of frame %1: how much each frame counts for it</source>
+        <translation>Zeitliche Aufmerksamkeit von Bild %1: wie viel jedes Bild für es zählt</translation>
+    </message>
+    <message>
+        <source>Attention of “%1”</source>
+        <translation>Aufmerksamkeit von „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::AttentionPanel</name>
+    <message>
+        <source>Attention says where the model looked, not why it chose the word.</source>
+        <translation>Aufmerksamkeit sagt, wohin das Modell geschaut hat, nicht, warum es das Wort gewählt hat.</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Skala</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Each frame</source>
+        <translation>Je Bild</translation>
+    </message>
+    <message>
+        <source>Whole story</source>
+        <translation>Ganze Geschichte</translation>
+    </message>
+    <message>
+        <source>When a story is told, this says what each word looked at.</source>
+        <translation>Wenn eine Geschichte erzählt ist, steht hier, worauf jedes Wort geschaut hat.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first words…</source>
+        <translation>Warten auf die ersten Wörter …</translation>
+    </message>
+    <message>
+        <source>There is no attention to show, because no story was told.</source>
+        <translation>Es gibt keine Aufmerksamkeit zu zeigen, weil keine Geschichte erzählt wurde.</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>The model gives one attention only</source>
+        <translation>Das Modell liefert nur eine Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Point at a word of a caption to see what it looked at; click to keep it, Esc to let go.</source>
+        <translation>Zeigen Sie auf ein Wort einer Bildunterschrift, um zu sehen, worauf es geschaut hat; Klicken hält es fest, Esc lässt es los.</translation>
+    </message>
+    <message>
+        <source>“%1”, written with probability %2</source>
+        <translation>„%1“, geschrieben mit Wahrscheinlichkeit %2</translation>
+    </message>
+    <message>
+        <source>This model looks at whole frames, so there is no heat map inside them.</source>
+        <translation>Dieses Modell betrachtet ganze Bilder, also gibt es keine Wärmekarte darin.</translation>
+    </message>
+    <message>
+        <source>The heat map is switched off.</source>
+        <translation>Die Wärmekarte ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>The shown frame is not one of the story&apos;s frames, so it has no heat map.</source>
+        <translation>Das gezeigte Bild gehört nicht zur Geschichte und hat daher keine Wärmekarte.</translation>
+    </message>
+    <message>
+        <source>Frame %1: share %2</source>
+        <translation>Bild %1: Anteil %2</translation>
+    </message>
+    <message>
+        <source>Looked most at frame %1 (%2). Entropy %3 of at most %4 bits: %5.</source>
+        <translation>Schaute am meisten auf Bild %1 (%2). Entropie %3 von höchstens %4 Bit: %5.</translation>
+    </message>
+    <message>
+        <source>focused</source>
+        <translation>gebündelt</translation>
+    </message>
+    <message>
+        <source>spread out</source>
+        <translation>verteilt</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::CaptionView</name>
+    <message>
+        <source>“%1”: probability %2. Click to keep its attention.</source>
+        <translation>„%1“: Wahrscheinlichkeit %2. Klicken hält die Aufmerksamkeit fest.</translation>
+    </message>
+    <message>
+        <source>Left and Right go from word to word, Enter shows a word&apos;s attention.</source>
+        <translation>Links und Rechts gehen von Wort zu Wort, Eingabe zeigt die Aufmerksamkeit eines Wortes.</translation>
+    </message>
+    <message>
+        <source>“%1”, word %2 of %3, probability %4</source>
+        <translation>„%1“, Wort %2 von %3, Wahrscheinlichkeit %4</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ColorBar</name>
+    <message>
+        <source>Colours from 0 to %1 of the word&apos;s attention per cell</source>
+        <translation>Farben von 0 bis %1 der Aufmerksamkeit des Wortes je Zelle</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::DataProbe</name>
+    <message>
+        <source>%1 has no stories to train on.</source>
+        <translation>%1 enthält keine Geschichten zum Trainieren.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::DropTarget</name>
+    <message>
+        <source>Drop to open and tell its story</source>
+        <translation>Loslassen, um zu öffnen und die Geschichte zu erzählen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ExportJob</name>
+    <message>
+        <source>Writing the story</source>
+        <translation>Geschichte wird geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::Filmstrip</name>
+    <message>
+        <source>The story&apos;s frames and their captions appear here: choose Story ▸ Tell story.</source>
+        <translation>Hier erscheinen die Bilder der Geschichte mit ihren Unterschriften: Wählen Sie Geschichte ▸ Geschichte erzählen.</translation>
+    </message>
+    <message>
+        <source>Choosing the story&apos;s frames…</source>
+        <translation>Bilder der Geschichte werden gewählt …</translation>
+    </message>
+    <message>
+        <source>No story could be told. %1</source>
+        <translation>Es konnte keine Geschichte erzählt werden. %1</translation>
+    </message>
+    <message>
+        <source>The story&apos;s frames</source>
+        <translation>Bilder der Geschichte</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::FilmstripCard</name>
+    <message>
+        <source>Unlike the training data</source>
+        <translation>Den Trainingsdaten unähnlich</translation>
+    </message>
+    <message>
+        <source>Caption of frame %1</source>
+        <translation>Unterschrift von Bild %1</translation>
+    </message>
+    <message>
+        <source>Frame %1 of the story: frame %2 of the video</source>
+        <translation>Bild %1 der Geschichte: Bild %2 des Videos</translation>
+    </message>
+    <message>
+        <source>Frame %1 of the story: %2</source>
+        <translation>Bild %1 der Geschichte: %2</translation>
+    </message>
+    <message>
+        <source>, at %1</source>
+        <translation>, bei %1</translation>
+    </message>
+    <message>
+        <source>Distance from the training data: %1 times the limit</source>
+        <translation>Abstand von den Trainingsdaten: das %1-Fache der Grenze</translation>
+    </message>
+    <message>
+        <source>%1. Frame %2: %3</source>
+        <translation>%1. Bild %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::FirstHints</name>
+    <message>
+        <source>Point at any word of the story to see where the model looked; click to keep it.</source>
+        <translation>Zeigen Sie auf ein Wort der Geschichte, um zu sehen, wohin das Modell geschaut hat; Klicken hält es fest.</translation>
+    </message>
+    <message>
+        <source>Step through the video with , and . or the arrow keys; Page Down goes to the story&apos;s next frame.</source>
+        <translation>Gehen Sie mit , und . oder den Pfeiltasten durch das Video; Bild ab geht zum nächsten Bild der Geschichte.</translation>
+    </message>
+    <message>
+        <source>Train… teaches a model of your own and shows how its stories improve.</source>
+        <translation>Trainieren … lehrt ein eigenes Modell und zeigt, wie seine Geschichten besser werden.</translation>
+    </message>
+    <message>
+        <source>Show no more hints</source>
+        <translation>Keine Hinweise mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Next hint</source>
+        <translation>Nächster Hinweis</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>Verstanden</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::FrameView</name>
+    <message>
+        <source>%1 here: %2</source>
+        <translation>%1 hier: %2</translation>
+    </message>
+    <message>
+        <source>No frame</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>Frame %1: %2</source>
+        <translation>Bild %1: %2</translation>
+    </message>
+    <message>
+        <source>Frame %1 with a heat map: %2</source>
+        <translation>Bild %1 mit Wärmekarte: %2</translation>
+    </message>
+    <message>
+        <source>Frame %1</source>
+        <translation>Bild %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::GoToPopup</name>
+    <message>
+        <source>Frame number or time</source>
+        <translation>Bildnummer oder Zeit</translation>
+    </message>
+    <message>
+        <source>75 or 0:03.1</source>
+        <translation>75 oder 0:03.1</translation>
+    </message>
+    <message>
+        <source>Frame %1</source>
+        <translation>Bild %1</translation>
+    </message>
+    <message>
+        <source>Frames 0 to %1</source>
+        <translation>Bilder 0 bis %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::JobStatus</name>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Stop: %1</source>
+        <translation>Anhalten: %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::LibraryPanel</name>
+    <message>
+        <source>Videos and pictures that were opened appear here.</source>
+        <translation>Hier erscheinen Videos und Bilder, die geöffnet wurden.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::LossPlot</name>
+    <message>
+        <source>Loss curves</source>
+        <translation>Verlustkurven</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Training, per batch</source>
+        <translation>Training, je Stapel</translation>
+    </message>
+    <message>
+        <source>Training, mean of the epoch</source>
+        <translation>Training, Mittel der Epoche</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>best %1</source>
+        <translation>bester %1</translation>
+    </message>
+    <message>
+        <source>Training loss %1 at step %2.</source>
+        <translation>Trainingsverlust %1 bei Schritt %2.</translation>
+    </message>
+    <message>
+        <source>Validation loss %1 after %2 steps.</source>
+        <translation>Validierungsverlust %1 nach %2 Schritten.</translation>
+    </message>
+    <message>
+        <source>Step %1: training %2</source>
+        <translation>Schritt %1: Training %2</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>Validierung %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::LossView</name>
+    <message>
+        <source>&amp;Loss:</source>
+        <translation>&amp;Verlust:</translation>
+    </message>
+    <message>
+        <source>Loss term</source>
+        <translation>Verlustanteil</translation>
+    </message>
+    <message>
+        <source>Lo&amp;g scale</source>
+        <translation>Lo&amp;garithmisch</translation>
+    </message>
+    <message>
+        <source>Logarithmic scale of the loss</source>
+        <translation>Logarithmische Skala des Verlusts</translation>
+    </message>
+    <message>
+        <source>S&amp;mooth</source>
+        <translation>&amp;Glätten</translation>
+    </message>
+    <message>
+        <source>Smooth the training loss</source>
+        <translation>Trainingsverlust glätten</translation>
+    </message>
+    <message>
+        <source>Shows a running mean of about 20 batches</source>
+        <translation>Zeigt ein gleitendes Mittel über etwa 20 Stapel</translation>
+    </message>
+    <message>
+        <source>Values under the mouse</source>
+        <translation>Werte unter der Maus</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Gesamt</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>Unterschrift</translation>
+    </message>
+    <message>
+        <source>Next caption</source>
+        <translation>Nächste Unterschrift</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Story score</source>
+        <translation>Wertung der Geschichte</translation>
+    </message>
+    <message>
+        <source>Pointing</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MainActions</name>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen …</translation>
+    </message>
+    <message>
+        <source>Open a video, a GIF or pictures and have their story told</source>
+        <translation>Öffnet ein Video, ein GIF oder Bilder und lässt ihre Geschichte erzählen</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>&amp;Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures and have its story told</source>
+        <translation>Öffnet einen Bilderordner und lässt seine Geschichte erzählen</translation>
+    </message>
+    <message>
+        <source>Tell the &amp;sample&apos;s story</source>
+        <translation>&amp;Beispiel erzählen</translation>
+    </message>
+    <message>
+        <source>Open the video that comes with Storyscope and have its story told</source>
+        <translation>Öffnet das mitgelieferte Video und lässt seine Geschichte erzählen</translation>
+    </message>
+    <message>
+        <source>&amp;JSON…</source>
+        <translation>&amp;JSON …</translation>
+    </message>
+    <message>
+        <source>Write everything that is known about the story: captions, attention, predictions, tags</source>
+        <translation>Schreibt alles, was über die Geschichte bekannt ist: Unterschriften, Aufmerksamkeit, Vorhersagen, Schlagwörter</translation>
+    </message>
+    <message>
+        <source>&amp;SRT subtitles…</source>
+        <translation>&amp;SRT-Untertitel …</translation>
+    </message>
+    <message>
+        <source>Write the captions as SRT subtitles</source>
+        <translation>Schreibt die Unterschriften als SRT-Untertitel</translation>
+    </message>
+    <message>
+        <source>&amp;VTT subtitles…</source>
+        <translation>&amp;VTT-Untertitel …</translation>
+    </message>
+    <message>
+        <source>Write the captions as WebVTT subtitles</source>
+        <translation>Schreibt die Unterschriften als WebVTT-Untertitel</translation>
+    </message>
+    <message>
+        <source>&amp;HTML page…</source>
+        <translation>&amp;HTML-Seite …</translation>
+    </message>
+    <message>
+        <source>Write one page with pictures, captions and attention that any browser shows</source>
+        <translation>Schreibt eine Seite mit Bildern, Unterschriften und Aufmerksamkeit, die jeder Browser zeigt</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Leave Storyscope</source>
+        <translation>Verlässt Storyscope</translation>
+    </message>
+    <message>
+        <source>&amp;Tell story</source>
+        <translation>Geschichte &amp;erzählen</translation>
+    </message>
+    <message>
+        <source>Have the story of the open video or pictures told with the chosen model</source>
+        <translation>Lässt die Geschichte des offenen Videos oder der Bilder mit dem gewählten Modell erzählen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop telling the story and keep the one before</source>
+        <translation>Hört auf zu erzählen und behält die Geschichte davor</translation>
+    </message>
+    <message>
+        <source>&amp;Let go of the word</source>
+        <translation>Wort &amp;loslassen</translation>
+    </message>
+    <message>
+        <source>Show the plain picture again, without the heat map of a word</source>
+        <translation>Zeigt wieder das reine Bild, ohne Wärmekarte eines Wortes</translation>
+    </message>
+    <message>
+        <source>Play every frame at the video&apos;s own rate</source>
+        <translation>Spielt jedes Bild im Takt des Videos ab</translation>
+    </message>
+    <message>
+        <source>One frame &amp;back</source>
+        <translation>Ein Bild &amp;zurück</translation>
+    </message>
+    <message>
+        <source>Show the frame before</source>
+        <translation>Zeigt das Bild davor</translation>
+    </message>
+    <message>
+        <source>One frame f&amp;orward</source>
+        <translation>Ein Bild &amp;vor</translation>
+    </message>
+    <message>
+        <source>Show the frame after</source>
+        <translation>Zeigt das Bild danach</translation>
+    </message>
+    <message>
+        <source>Ten frames b&amp;ack</source>
+        <translation>Zehn Bilder z&amp;urück</translation>
+    </message>
+    <message>
+        <source>Go ten frames back</source>
+        <translation>Geht zehn Bilder zurück</translation>
+    </message>
+    <message>
+        <source>Ten frames fo&amp;rward</source>
+        <translation>Zehn Bilder vo&amp;r</translation>
+    </message>
+    <message>
+        <source>Go ten frames forward</source>
+        <translation>Geht zehn Bilder vor</translation>
+    </message>
+    <message>
+        <source>&amp;First frame</source>
+        <translation>&amp;Erstes Bild</translation>
+    </message>
+    <message>
+        <source>Go to the first frame</source>
+        <translation>Geht zum ersten Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Last frame</source>
+        <translation>&amp;Letztes Bild</translation>
+    </message>
+    <message>
+        <source>Go to the last frame</source>
+        <translation>Geht zum letzten Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Go to frame…</source>
+        <translation>&amp;Gehe zu Bild …</translation>
+    </message>
+    <message>
+        <source>Go to a frame by its number or its time</source>
+        <translation>Geht zu einem Bild nach Nummer oder Zeit</translation>
+    </message>
+    <message>
+        <source>&amp;Previous frame of the story</source>
+        <translation>V&amp;origes Bild der Geschichte</translation>
+    </message>
+    <message>
+        <source>Go to the frame of the story before this one</source>
+        <translation>Geht zum Bild der Geschichte vor diesem</translation>
+    </message>
+    <message>
+        <source>&amp;Next frame of the story</source>
+        <translation>&amp;Nächstes Bild der Geschichte</translation>
+    </message>
+    <message>
+        <source>Go to the frame of the story after this one</source>
+        <translation>Geht zum Bild der Geschichte nach diesem</translation>
+    </message>
+    <message>
+        <source>&amp;Heat map</source>
+        <translation>&amp;Wärmekarte</translation>
+    </message>
+    <message>
+        <source>Draw the selected word&apos;s attention over the pictures, or leave them as they are</source>
+        <translation>Zeichnet die Aufmerksamkeit des gewählten Wortes über die Bilder oder lässt sie, wie sie sind</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Choose the appearance, the model, and how much memory and computing Storyscope takes</source>
+        <translation>Wählt Erscheinungsbild, Modell und wie viel Speicher und Rechenleistung Storyscope nimmt</translation>
+    </message>
+    <message>
+        <source>&amp;Train…</source>
+        <translation>&amp;Trainieren …</translation>
+    </message>
+    <message>
+        <source>Train a model and watch how it learns</source>
+        <translation>Trainiert ein Modell und zeigt, wie es lernt</translation>
+    </message>
+    <message>
+        <source>&amp;Stop training</source>
+        <translation>Training &amp;anhalten</translation>
+    </message>
+    <message>
+        <source>End the run; what it has learned is kept</source>
+        <translation>Beendet den Lauf; das Gelernte bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>List every key that does something</source>
+        <translation>Listet alle Tasten auf, die etwas bewirken</translation>
+    </message>
+    <message>
+        <source>&amp;About Storyscope</source>
+        <translation>Ü&amp;ber Storyscope</translation>
+    </message>
+    <message>
+        <source>Say what Storyscope is, its version and its licence</source>
+        <translation>Sagt, was Storyscope ist, seine Version und seine Lizenz</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MainWindow</name>
+    <message>
+        <source>Storyscope</source>
+        <translation>Storyscope</translation>
+    </message>
+    <message>
+        <source>Only files and folders on this computer can be opened.</source>
+        <translation>Nur Dateien und Ordner auf diesem Rechner lassen sich öffnen.</translation>
+    </message>
+    <message>
+        <source>Show or hide the panel “%1”</source>
+        <translation>Zeigt oder verbirgt den Bereich „%1“</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>The story was written to %1</source>
+        <translation>Die Geschichte wurde nach %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>%1 – Storyscope</source>
+        <translation>%1 – Storyscope</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>These frames are unlike anything the %1 model was trained on; expect wrong captions.</source>
+        <translation>Diese Bilder ähneln nichts, womit das Modell %1 trainiert wurde; rechnen Sie mit falschen Unterschriften.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MediaOpener</name>
+    <message>
+        <source>Opening</source>
+        <translation>Wird geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MessageBanner</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Show what is known about the cause</source>
+        <translation>Zeigt, was über die Ursache bekannt ist</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Schließt diese Meldung</translation>
+    </message>
+    <message>
+        <source>Close message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::PlayerWidget</name>
+    <message>
+        <source>Frame number, counted from 0, and the number of frames</source>
+        <translation>Bildnummer, ab 0 gezählt, und Anzahl der Bilder</translation>
+    </message>
+    <message>
+        <source>Time of the frame</source>
+        <translation>Zeit des Bildes</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2</source>
+        <translation>Bild %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::PredictionPanel</name>
+    <message>
+        <source>Prediction</source>
+        <translation>Vorhersage</translation>
+    </message>
+    <message>
+        <source>Predicted sentence</source>
+        <translation>Vorhergesagter Satz</translation>
+    </message>
+    <message>
+        <source>Story score</source>
+        <translation>Wertung der Geschichte</translation>
+    </message>
+    <message>
+        <source>When a story is told, this shows what the model expects next, beside what really follows.</source>
+        <translation>Wenn eine Geschichte erzählt ist, steht hier, was das Modell als Nächstes erwartet, neben dem, was wirklich folgt.</translation>
+    </message>
+    <message>
+        <source>The prediction follows the story…</source>
+        <translation>Die Vorhersage folgt auf die Geschichte …</translation>
+    </message>
+    <message>
+        <source>Nothing can be predicted, because no story was told.</source>
+        <translation>Es lässt sich nichts vorhersagen, weil keine Geschichte erzählt wurde.</translation>
+    </message>
+    <message>
+        <source>After frames %1</source>
+        <translation>Nach den Bildern %1</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Vorhergesagt</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Wahr</translation>
+    </message>
+    <message>
+        <source>The story ends here.</source>
+        <translation>Hier endet die Geschichte.</translation>
+    </message>
+    <message>
+        <source>True: frame %1</source>
+        <translation>Wahr: Bild %1</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own caption of frame %1</source>
+        <translation>Die eigene Unterschrift des Modells zu Bild %1</translation>
+    </message>
+    <message>
+        <source>Story score: %1</source>
+        <translation>Wertung der Geschichte: %1</translation>
+    </message>
+    <message>
+        <source>How well the frames follow from each other, as the model sees it: 1 is a story in order, 0 is frames that do not belong together.</source>
+        <translation>Wie gut die Bilder nach Ansicht des Modells aufeinander folgen: 1 ist eine Geschichte in der richtigen Reihenfolge, 0 sind Bilder, die nicht zusammengehören.</translation>
+    </message>
+    <message>
+        <source>Tag “%1”: probability %2</source>
+        <translation>Schlagwort „%1“: Wahrscheinlichkeit %2</translation>
+    </message>
+    <message>
+        <source>Tags of frame %1</source>
+        <translation>Schlagwörter von Bild %1</translation>
+    </message>
+    <message>
+        <source>Tags are known for the story&apos;s frames only.</source>
+        <translation>Schlagwörter gibt es nur für die Bilder der Geschichte.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::RecentFiles</name>
+    <message>
+        <source>%1 pictures in %2</source>
+        <translation>%1 Bilder in %2</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::RecentList</name>
+    <message>
+        <source>Recent files</source>
+        <translation>Zuletzt geöffnete Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::RunHeader</name>
+    <message>
+        <source>State of the run</source>
+        <translation>Zustand des Laufs</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps what was learned</source>
+        <translation>Beendet den Lauf und behält das Gelernte</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>Tells stories with the best model of this run</source>
+        <translation>Erzählt Geschichten mit dem besten Modell dieses Laufs</translation>
+    </message>
+    <message>
+        <source>Best validation loss %1 in epoch %2.</source>
+        <translation>Bester Validierungsverlust %1 in Epoche %2.</translation>
+    </message>
+    <message>
+        <source>No epoch was finished.</source>
+        <translation>Keine Epoche wurde abgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Done in %1. %2</source>
+        <translation>Fertig in %1. %2</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was learned.</source>
+        <translation>Angehalten, bevor etwas gelernt wurde.</translation>
+    </message>
+    <message>
+        <source>Stopped after %1; what was learned is kept. %2</source>
+        <translation>Angehalten nach %1; das Gelernte bleibt erhalten. %2</translation>
+    </message>
+    <message>
+        <source>The run failed. %1</source>
+        <translation>Der Lauf ist fehlgeschlagen. %1</translation>
+    </message>
+    <message>
+        <source>Ended early. %1</source>
+        <translation>Vorzeitig beendet. %1</translation>
+    </message>
+    <message>
+        <source>Stopping after this batch…</source>
+        <translation>Hält nach diesem Stapel an …</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>Vorbereitung …</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>Epoch %1, step %2 of %3</source>
+        <translation>Epoche %1, Schritt %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1. About %2 left.</source>
+        <translation>%1. Noch etwa %2.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::RunsModel</name>
+    <message>
+        <source>Lowest total loss on the validation stories</source>
+        <translation>Kleinster Gesamtverlust auf den Validierungsgeschichten</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation>Bester Verlust</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Vorbereitung</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Hält an</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::RunsPanel</name>
+    <message>
+        <source>No model was trained yet. A run shows its losses and its stories here while it learns.</source>
+        <translation>Noch wurde kein Modell trainiert. Ein Lauf zeigt hier seine Verluste und seine Geschichten, während er lernt.</translation>
+    </message>
+    <message>
+        <source>Train…</source>
+        <translation>Trainieren …</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Training runs</source>
+        <translation>Trainingsläufe</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation>Bester Verlust</translation>
+    </message>
+    <message>
+        <source>What to show of the run</source>
+        <translation>Was vom Lauf gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>Verluste</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Beispiele</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::SamplesView</name>
+    <message>
+        <source>Sample story</source>
+        <translation>Beispielgeschichte</translation>
+    </message>
+    <message>
+        <source>S&amp;tory:</source>
+        <translation>&amp;Geschichte:</translation>
+    </message>
+    <message>
+        <source>Sample story to show</source>
+        <translation>Welche Beispielgeschichte</translation>
+    </message>
+    <message>
+        <source>&amp;Epoch:</source>
+        <translation>&amp;Epoche:</translation>
+    </message>
+    <message>
+        <source>Epoch the story was told after</source>
+        <translation>Epoche, nach der die Geschichte erzählt wurde</translation>
+    </message>
+    <message>
+        <source>After each epoch the model tells a few validation stories. They appear here, beside what the data says.</source>
+        <translation>Nach jeder Epoche erzählt das Modell einige Validierungsgeschichten. Sie erscheinen hier neben dem, was die Daten sagen.</translation>
+    </message>
+    <message>
+        <source>Sample stories of this run are not kept. They are shown for runs of this session.</source>
+        <translation>Die Beispielgeschichten dieses Laufs sind nicht erhalten. Gezeigt werden die der Läufe dieser Sitzung.</translation>
+    </message>
+    <message>
+        <source>Data: %1</source>
+        <translation>Daten: %1</translation>
+    </message>
+    <message>
+        <source>Last frame, predicted</source>
+        <translation>Letztes Bild, vorhergesagt</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>&amp;Erscheinungsbild:</translation>
+    </message>
+    <message>
+        <source>Default &amp;model:</source>
+        <translation>&amp;Standardmodell:</translation>
+    </message>
+    <message>
+        <source>Tells the stories of files that are opened from now on.</source>
+        <translation>Erzählt die Geschichten von Dateien, die ab jetzt geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Frames of a story:</source>
+        <translation>&amp;Bilder je Geschichte:</translation>
+    </message>
+    <message>
+        <source>Chosen evenly over a video; each gets a caption.</source>
+        <translation>Gleichmäßig aus dem Video gewählt; jedes bekommt eine Unterschrift.</translation>
+    </message>
+    <message>
+        <source>Compute &amp;threads:</source>
+        <translation>&amp;Rechen-Threads:</translation>
+    </message>
+    <message>
+        <source>For telling and training. More than there are cores makes both slower. Takes effect at the next start.</source>
+        <translation>Zum Erzählen und Trainieren. Mehr als Kerne da sind, macht beides langsamer. Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>F&amp;rame memory:</source>
+        <translation>Bilds&amp;peicher:</translation>
+    </message>
+    <message>
+        <source>Decoded frames kept for stepping back and forth.</source>
+        <translation>Dekodierte Bilder, behalten für das Gehen vor und zurück.</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>StoryWorld (comes with the program)</source>
+        <translation>StoryWorld (mitgeliefert)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>Aktionen und Tasten suchen</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Kürzel</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StartPage</name>
+    <message>
+        <source>Tell the sample&apos;s story</source>
+        <translation>Beispiel erzählen</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>Zuletzt geöffnete Dateien</translation>
+    </message>
+    <message>
+        <source>See the story of a video or of pictures, and what every word of it looked at</source>
+        <translation>Die Geschichte eines Videos oder von Bildern sehen, und worauf jedes Wort geschaut hat</translation>
+    </message>
+    <message>
+        <source>Drop a video, a GIF, pictures or a folder of pictures here</source>
+        <translation>Legen Sie hier ein Video, ein GIF, Bilder oder einen Bilderordner ab</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StatePages</name>
+    <message>
+        <source>Working</source>
+        <translation>In Arbeit</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryChoices</name>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>Choose the model that tells the story</source>
+        <translation>Wählt das Modell, das die Geschichte erzählt</translation>
+    </message>
+    <message>
+        <source>&amp;Number of frames</source>
+        <translation>&amp;Anzahl der Bilder</translation>
+    </message>
+    <message>
+        <source>Choose how many frames the story has</source>
+        <translation>Wählt, wie viele Bilder die Geschichte hat</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n frame(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Tell the story with %n frame(s)</source>
+        <translation>
+            <numerusform>Erzählt die Geschichte mit %n Bild</numerusform>
+            <numerusform>Erzählt die Geschichte mit %n Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Choose frames</source>
+        <translation>&amp;Bilder wählen</translation>
+    </message>
+    <message>
+        <source>Choose how the story&apos;s frames are picked from a video</source>
+        <translation>Wählt, wie die Bilder der Geschichte aus einem Video genommen werden</translation>
+    </message>
+    <message>
+        <source>&amp;Evenly</source>
+        <translation>&amp;Gleichmäßig</translation>
+    </message>
+    <message>
+        <source>Take the middles of equal parts of the video</source>
+        <translation>Nimmt die Mitten gleicher Teile des Videos</translation>
+    </message>
+    <message>
+        <source>By &amp;scene</source>
+        <translation>Nach &amp;Szenen</translation>
+    </message>
+    <message>
+        <source>Look for cuts first, which reads the whole video, and take a frame of each scene</source>
+        <translation>Sucht erst nach Schnitten, wozu das ganze Video gelesen wird, und nimmt ein Bild aus jeder Szene</translation>
+    </message>
+    <message>
+        <source>&amp;Decoding</source>
+        <translation>&amp;Dekodierung</translation>
+    </message>
+    <message>
+        <source>Choose how words are picked from the model&apos;s probabilities</source>
+        <translation>Wählt, wie Wörter aus den Wahrscheinlichkeiten des Modells genommen werden</translation>
+    </message>
+    <message>
+        <source>&amp;Greedy</source>
+        <translation>&amp;Gierig</translation>
+    </message>
+    <message>
+        <source>Always take the most probable word</source>
+        <translation>Nimmt immer das wahrscheinlichste Wort</translation>
+    </message>
+    <message>
+        <source>&amp;Beam search</source>
+        <translation>&amp;Strahlsuche</translation>
+    </message>
+    <message>
+        <source>Follow several sentences and keep the most probable one</source>
+        <translation>Verfolgt mehrere Sätze und behält den wahrscheinlichsten</translation>
+    </message>
+    <message>
+        <source>&amp;Sampling</source>
+        <translation>S&amp;tichprobe</translation>
+    </message>
+    <message>
+        <source>Draw words by their probability, with a fixed seed</source>
+        <translation>Zieht Wörter nach ihrer Wahrscheinlichkeit, mit festem Startwert</translation>
+    </message>
+    <message>
+        <source>Tell stories with %1 (%2 parameters)</source>
+        <translation>Erzählt Geschichten mit %1 (%2 Parameter)</translation>
+    </message>
+    <message>
+        <source>Tell stories with the model in %1</source>
+        <translation>Erzählt Geschichten mit dem Modell in %1</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryJob</name>
+    <message>
+        <source>Telling the story</source>
+        <translation>Geschichte wird erzählt</translation>
+    </message>
+    <message>
+        <source>Choosing frames</source>
+        <translation>Bilder werden gewählt</translation>
+    </message>
+    <message>
+        <source>Reading frames</source>
+        <translation>Bilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Looking at the frames</source>
+        <translation>Bilder werden betrachtet</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryPanel</name>
+    <message>
+        <source>greedy</source>
+        <translation>gierig</translation>
+    </message>
+    <message>
+        <source>beam search</source>
+        <translation>Strahlsuche</translation>
+    </message>
+    <message>
+        <source>sampling, seed %1</source>
+        <translation>Stichprobe, Startwert %1</translation>
+    </message>
+    <message>
+        <source>The story appears here, one sentence per frame. Open a video or pictures to have it told.</source>
+        <translation>Hier erscheint die Geschichte, ein Satz je Bild. Öffnen Sie ein Video oder Bilder, um sie erzählen zu lassen.</translation>
+    </message>
+    <message>
+        <source>The model is about to look at the frames…</source>
+        <translation>Das Modell sieht sich gleich die Bilder an …</translation>
+    </message>
+    <message>
+        <source>Told by %1, %2.</source>
+        <translation>Erzählt von %1, %2.</translation>
+    </message>
+    <message>
+        <source>Being told…</source>
+        <translation>Wird erzählt …</translation>
+    </message>
+    <message>
+        <source>Sentence %1</source>
+        <translation>Satz %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TimelineBar</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Frame %1 of the story: frame %2, share of the attention %3</source>
+        <translation>Bild %1 der Geschichte: Bild %2, Anteil der Aufmerksamkeit %3</translation>
+    </message>
+    <message>
+        <source>Frame %1</source>
+        <translation>Bild %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TrainBasicsPage</name>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>How often every training story is seen</source>
+        <translation>Wie oft jede Trainingsgeschichte gesehen wird</translation>
+    </message>
+    <message>
+        <source>Stories a step</source>
+        <translation>Geschichten je Schritt</translation>
+    </message>
+    <message>
+        <source>More need more memory and give smoother steps</source>
+        <translation>Mehr brauchen mehr Speicher und geben ruhigere Schritte</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>How far one step changes the weights</source>
+        <translation>Wie weit ein Schritt die Gewichte ändert</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed on the same machine gives the same run</source>
+        <translation>Derselbe Startwert auf demselben Rechner gibt denselben Lauf</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>&amp;Preset:</source>
+        <translation>&amp;Vorlage:</translation>
+    </message>
+    <message>
+        <source>&amp;Data:</source>
+        <translation>&amp;Daten:</translation>
+    </message>
+    <message>
+        <source>&amp;Epochs:</source>
+        <translation>&amp;Epochen:</translation>
+    </message>
+    <message>
+        <source>&amp;Batch:</source>
+        <translation>&amp;Stapel:</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate:</source>
+        <translation>&amp;Lernrate:</translation>
+    </message>
+    <message>
+        <source>&amp;Seed:</source>
+        <translation>S&amp;tartwert:</translation>
+    </message>
+    <message>
+        <source>De&amp;vice:</source>
+        <translation>&amp;Gerät:</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Kind of data</source>
+        <translation>Art der Daten</translation>
+    </message>
+    <message>
+        <source>StoryWorld</source>
+        <translation>StoryWorld</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>StoryWorld is drawn by the program: any number of stories, with everything known about them</source>
+        <translation>StoryWorld zeichnet das Programm: beliebig viele Geschichten, über die alles bekannt ist</translation>
+    </message>
+    <message>
+        <source>Number of StoryWorld stories</source>
+        <translation>Anzahl der StoryWorld-Geschichten</translation>
+    </message>
+    <message>
+        <source> stories</source>
+        <translation> Geschichten</translation>
+    </message>
+    <message>
+        <source>Folder with the stories</source>
+        <translation>Ordner mit den Geschichten</translation>
+    </message>
+    <message>
+        <source>Folder with stories</source>
+        <translation>Ordner mit Geschichten</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder with stories</source>
+        <translation>Ordner mit Geschichten wählen</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TrainDialog</name>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Basics</source>
+        <translation>Grundlagen</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>Was es kostet</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Saved in</source>
+        <translation>Gespeichert in</translation>
+    </message>
+    <message>
+        <source>Work:</source>
+        <translation>Arbeit:</translation>
+    </message>
+    <message>
+        <source>Memory:</source>
+        <translation>Speicher:</translation>
+    </message>
+    <message>
+        <source>Time:</source>
+        <translation>Zeit:</translation>
+    </message>
+    <message>
+        <source>Saved in:</source>
+        <translation>Gespeichert in:</translation>
+    </message>
+    <message>
+        <source>What keeps the run from starting</source>
+        <translation>Was den Start des Laufs verhindert</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Training starten</translation>
+    </message>
+    <message>
+        <source>Looking at the data…</source>
+        <translation>Daten werden angesehen …</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TrainExpertPage</name>
+    <message>
+        <source>Name of the run</source>
+        <translation>Name des Laufs</translation>
+    </message>
+    <message>
+        <source>First StoryWorld story</source>
+        <translation>Erste StoryWorld-Geschichte</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Most training stories to use</source>
+        <translation>Höchstens so viele Trainingsgeschichten</translation>
+    </message>
+    <message>
+        <source>Other values of the preset, one key=value per line</source>
+        <translation>Andere Werte der Vorlage, je Zeile Schlüssel=Wert</translation>
+    </message>
+    <message>
+        <source>One key=value per line. The keys are those of the preset&apos;s file.</source>
+        <translation>Je Zeile Schlüssel=Wert. Die Schlüssel sind die der Vorlagendatei.</translation>
+    </message>
+    <message>
+        <source>&amp;Run name:</source>
+        <translation>&amp;Name des Laufs:</translation>
+    </message>
+    <message>
+        <source>&amp;First story:</source>
+        <translation>&amp;Erste Geschichte:</translation>
+    </message>
+    <message>
+        <source>&amp;Use at most:</source>
+        <translation>&amp;Höchstens:</translation>
+    </message>
+    <message>
+        <source>&amp;Other values:</source>
+        <translation>&amp;Andere Werte:</translation>
+    </message>
+</context>
+</TS>

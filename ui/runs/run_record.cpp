@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_record.h"
+
+#include <limits>
+
+namespace storyscope::ui {
+namespace {
+
+/// A long run keeps its shape with far fewer points than it has batches.
+constexpr qsizetype mostBatchPoints = 40'000;
+
+void keepEverySecond(QVector<double>& values) {
+    qsizetype kept = 0;
+    for (qsizetype i = 1; i < values.size(); i += 2)
+        values[kept++] = values[i];
+    values.resize(kept);
+}
+
+double valueOf(const training::Losses& losses, const std::string& term) {
+    const auto found = losses.find(term);
+    return found == losses.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+}
+
+} // namespace
+
+void RunRecord::add(const training::BatchDone& batch) {
+    state = state == RunState::Stopping ? state : RunState::Running;
+    for (const auto& [term, loss] : batch.losses) {
+        TermCurves& curve = curves[term];
+        if (curve.batchSteps.size() >= mostBatchPoints) {
+            keepEverySecond(curve.batchSteps);
+            keepEverySecond(curve.batchLosses);
+        }
+        curve.batchSteps << static_cast<double>(batch.step);
+        curve.batchLosses << loss;
+    }
+}
+
+void RunRecord::add(const training::EpochDone& epochDone) {
+    epoch = epochDone.epoch;
+    epochs = epochDone.epochs;
+    elapsedSeconds = epochDone.elapsedSeconds;
+    training::Losses terms = epochDone.training;
+    terms.insert(epochDone.validation.begin(), epochDone.validation.end());
+    for (const auto& entry : terms) {
+        TermCurves& curve = curves[entry.first];
+        curve.epochSteps << static_cast<double>(epochDone.step);
+        curve.trainingMeans << valueOf(epochDone.training, entry.first);
+        curve.validationLosses << valueOf(epochDone.validation, entry.first);
+    }
+    if (!epochDone.isBest)
+        return;
+    bestEpoch = epochDone.epoch;
+    bestStep = epochDone.step;
+    const auto total = epochDone.validation.find("total");
+    if (total != epochDone.validation.end())
+        bestValidationLoss = total->second;
+}
+
+bool isActive(RunState state) {
+    return state == RunState::Preparing || state == RunState::Running || state == RunState::Stopping;
+}
+
+} // namespace storyscope::ui
