@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/datasets/story_json.h"
 
+#include "core/formats/shortest_number.h"
+
 #include <array>
 
 namespace storyscope::datasets {
 
 namespace {
+
+using formats::shortestNumber;
 
 constexpr std::array<const char*, 3> kindNames = {"character", "object", "place"};
 
@@ -13,7 +17,9 @@ nlohmann::json toJson(const Entity& entity) {
     nlohmann::json json = {
         {"id", entity.id}, {"kind", kindNames[static_cast<std::size_t>(entity.kind)]}, {"nouns", entity.nouns}};
     if (entity.box) {
-        json["box"] = {entity.box->left, entity.box->top, entity.box->width, entity.box->height};
+        const Box& box = *entity.box;
+        json["box"] = {shortestNumber(box.left), shortestNumber(box.top), shortestNumber(box.width),
+                       shortestNumber(box.height)};
     }
     return json;
 }
@@ -36,12 +42,12 @@ Entity entityFromJson(const nlohmann::json& json) {
 } // namespace
 
 nlohmann::json toJson(const StoryFrame& frame) {
-    nlohmann::json json = {{"pictureName", frame.pictureName},
+    nlohmann::json json = {{"picture", frame.pictureName},
                            {"caption", frame.caption},
                            {"references", frame.references},
                            {"tags", frame.tags}};
     if (frame.timeSeconds) {
-        json["timeSeconds"] = *frame.timeSeconds;
+        json["time_seconds"] = *frame.timeSeconds;
     }
     json["entities"] = nlohmann::json::array();
     for (const Entity& entity : frame.entities) {
@@ -50,15 +56,15 @@ nlohmann::json toJson(const StoryFrame& frame) {
     json["groundings"] = nlohmann::json::array();
     for (const Grounding& grounding : frame.groundings) {
         json["groundings"].push_back(
-            {{"begin", grounding.begin}, {"end", grounding.end}, {"entityId", grounding.entityId}});
+            {{"begin", grounding.begin}, {"end", grounding.end}, {"entity", grounding.entityId}});
     }
     return json;
 }
 
 nlohmann::json toJson(const Story& story) {
-    nlohmann::json json = {{"id", story.id}, {"title", story.title}, {"orderIsTrue", story.orderIsTrue}};
+    nlohmann::json json = {{"id", story.id}, {"title", story.title}, {"order_is_true", story.orderIsTrue}};
     if (story.score) {
-        json["score"] = *story.score;
+        json["score"] = shortestNumber(*story.score);
     }
     json["frames"] = nlohmann::json::array();
     for (const StoryFrame& frame : story.frames) {
@@ -69,19 +75,19 @@ nlohmann::json toJson(const Story& story) {
 
 StoryFrame frameFromJson(const nlohmann::json& json) {
     StoryFrame frame;
-    frame.pictureName = json.at("pictureName").get<std::string>();
+    frame.pictureName = json.at("picture").get<std::string>();
     frame.caption = json.at("caption").get<std::string>();
     frame.references = json.at("references").get<std::vector<std::string>>();
     frame.tags = json.at("tags").get<std::vector<std::string>>();
-    if (json.contains("timeSeconds")) {
-        frame.timeSeconds = json.at("timeSeconds").get<double>();
+    if (json.contains("time_seconds")) {
+        frame.timeSeconds = json.at("time_seconds").get<double>();
     }
     for (const nlohmann::json& entity : json.at("entities")) {
         frame.entities.push_back(entityFromJson(entity));
     }
     for (const nlohmann::json& grounding : json.at("groundings")) {
         frame.groundings.push_back({grounding.at("begin").get<std::size_t>(), grounding.at("end").get<std::size_t>(),
-                                    grounding.at("entityId").get<std::string>()});
+                                    grounding.at("entity").get<std::string>()});
     }
     return frame;
 }

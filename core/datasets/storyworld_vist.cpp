@@ -63,10 +63,10 @@ private:
     };
     void addSentence(const Story& story, std::size_t beat, const Ids& ids) {
         const StoryFrame& frame = story.frames[beat];
-        const json own = {{"storyId", story.id},
+        const json own = {{"story_id", story.id},
                           {"title", story.title},
                           {"score", story.score.value_or(1.0F)},
-                          {"orderIsTrue", story.orderIsTrue},
+                          {"order_is_true", story.orderIsTrue},
                           {"frame", toJson(frame)}};
         m_annotations.push_back(json::array({{{"story_id", ids.story},
                                               {"storylet_id", ids.photo},

@@ -111,10 +111,10 @@ void VistDataset::addSentence(Sentences& sentences, const json& annotation, cons
     if (annotation.contains("storyscope")) {
         const json& own = annotation["storyscope"];
         frame = frameFromJson(own.at("frame"));
-        sentences.story.id = own.at("storyId").get<std::string>();
+        sentences.story.id = own.at("story_id").get<std::string>();
         sentences.story.title = own.at("title").get<std::string>();
         sentences.story.score = own.at("score").get<float>();
-        sentences.story.orderIsTrue = own.at("orderIsTrue").get<bool>();
+        sentences.story.orderIsTrue = own.at("order_is_true").get<bool>();
     } else {
         frame.caption = annotation.at("original_text").get<std::string>();
     }

@@ -2,26 +2,15 @@
 #include "core/formats/story_export.h"
 
 #include "core/formats/attention_names.h"
+#include "core/formats/shortest_number.h"
 
 #include <nlohmann/json.hpp>
-
-#include <array>
-#include <charconv>
 
 namespace storyscope::formats {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// The number whose shortest decimal form is the float's: 0.1F becomes 0.1, not 0.10000000149011612.
-double shortest(float value) {
-    std::array<char, 32> text{};
-    const auto written = std::to_chars(text.data(), text.data() + text.size(), value);
-    double result = value;
-    std::from_chars(text.data(), written.ptr, result);
-    return result;
-}
 
 Json optionalJson(const auto& value) {
     return value ? Json(*value) : Json(nullptr);
@@ -31,7 +20,7 @@ Json captionJson(const ToldCaption& caption) {
     auto tokens = Json::array();
     for (const Token& token : caption.tokens) {
         tokens.push_back({{"text", token.text},
-                          {"log_probability", shortest(token.logProbability)},
+                          {"log_probability", shortestNumber(token.logProbability)},
                           {"begin", token.begin},
                           {"end", token.end}});
     }
@@ -41,11 +30,11 @@ Json captionJson(const ToldCaption& caption) {
 Json frameJson(const ToldFrame& frame) {
     auto tags = Json::array();
     for (const TagScore& tag : frame.tags) {
-        tags.push_back({{"tag", tag.tag}, {"probability", shortest(tag.probability)}});
+        tags.push_back({{"tag", tag.tag}, {"probability", shortestNumber(tag.probability)}});
     }
     return {{"index", frame.sourceIndex},        {"time_seconds", optionalJson(frame.timeSeconds)},
             {"picture", frame.pictureName},      {"caption", captionJson(frame.caption)},
-            {"tags", std::move(tags)},           {"unfamiliarity", shortest(frame.unfamiliarity)},
+            {"tags", std::move(tags)},           {"unfamiliarity", shortestNumber(frame.unfamiliarity)},
             {"unfamiliar", frame.isUnfamiliar()}};
 }
 
@@ -58,7 +47,7 @@ Json attentionJson(const Attention& record) {
     for (std::size_t row = 0; row < record.rows.size(); ++row) {
         auto cells = Json::array();
         for (const float value : record.row(row)) {
-            cells.push_back(shortest(value));
+            cells.push_back(shortestNumber(value));
         }
         values.push_back(std::move(cells));
     }
@@ -105,7 +94,7 @@ std::string storyToJson(const StoryResult& result) {
     text += valueLine("decoding", decodingName(result.decoding));
     text += valueLine("seed", result.seed);
     text += valueLine("unfamiliar", result.isUnfamiliar());
-    text += valueLine("score", result.score ? Json(shortest(*result.score)) : Json(nullptr));
+    text += valueLine("score", result.score ? Json(shortestNumber(*result.score)) : Json(nullptr));
     text += listLines("frames", result.frames, frameJson);
     text += listLines("predictions", result.predictions, predictionJson);
     text += listLines("attention", result.attention, attentionJson);

@@ -37,6 +37,7 @@ struct PresetInfo {
     double learningRate = 0;
 };
 
+/// By name; files that cannot be read are left out and logged.
 std::vector<PresetInfo> installedPresets();
 /// By name, or a path to a preset file. Throws Error{NotFound}, Error{Malformed}.
 PresetInfo readPresetInfo(const std::string& nameOrPath);

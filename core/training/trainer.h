@@ -28,7 +28,7 @@ struct TrainingOptions {
     std::map<std::string, std::string> overrides; ///< any other preset value by its JSON key: "weight_decay" → "0.1"
 };
 
-/// Losses by name ("total", "caption", "next_caption", "next_picture", "tags", "score").
+/// Losses by name ("total", "caption", "next_caption", "next_picture", "tags", "score", "pointing").
 using Losses = std::map<std::string, double>;
 
 struct BatchDone {

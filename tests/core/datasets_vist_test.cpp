@@ -172,7 +172,7 @@ void DatasetsVistTest::a_video_shows_each_beat_and_has_its_story_beside_it() {
         const QJsonObject frame = story["frames"].toArray()[beat].toObject();
         QCOMPARE(frame["caption"].toString().toStdString(),
                  storyworld::tellCoherent(9).frames[static_cast<std::size_t>(beat)].caption);
-        const int number = index->frameAt(frame["timeSeconds"].toDouble() + 0.001);
+        const int number = index->frameAt(frame["time_seconds"].toDouble() + 0.001);
         QCOMPARE(number, 12 * beat + 6);
         const Picture shown = reader.frame(number);
         const Picture drawn = storyworld::drawMoment(9, beat, 0.5, 128);

@@ -29,6 +29,7 @@ RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
     m_stop = new QPushButton(icon(QStringLiteral("stop")), tr("Stop"), this);
     m_stop->setToolTip(tr("Ends the run and keeps what was learned"));
     m_useModel = new QPushButton(icon(QStringLiteral("check")), tr("Use this model"), this);
+    m_useModel->setObjectName(QStringLiteral("useModelButton"));
     m_useModel->setToolTip(tr("Tells stories with the best model of this run"));
     for (QPushButton* button : {m_stop, m_useModel})
         button->setAccessibleName(button->text());

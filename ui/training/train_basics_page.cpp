@@ -133,6 +133,7 @@ QWidget* TrainBasicsPage::makeDataField() {
     m_dataKind->setToolTip(
         tr("StoryWorld is drawn by the program: any number of stories, with everything known about them"));
     m_stories = makeNumber(10, mostStories, tr("Number of StoryWorld stories"), this);
+    m_stories->setObjectName(QStringLiteral("storiesField"));
     m_stories->setSingleStep(500);
     m_stories->setValue(TrainingForm().storyWorldStories);
     m_stories->setSuffix(tr(" stories"));

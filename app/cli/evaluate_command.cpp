@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/model_card_figures.h"
+#include "app/cli/output.h"
+#include "app/cli/terminal_progress.h"
+#include "core/inference/evaluation.h"
+#include "core/inference/storyteller.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+namespace storyscope::cli {
+
+namespace {
+
+struct EvaluateOptions {
+    std::string model;
+    std::string data;
+    std::string unfamiliar;
+    std::string json;
+    bool writeCard = false;
+    inference::EvaluationOptions evaluation;
+};
+
+/// The command that prints these figures, for the model card.
+std::string commandLine(const EvaluateOptions& options) {
+    std::string text = "storyscope-cli evaluate --model " + options.model + " --data " + options.data;
+    if (!options.evaluation.split.empty()) {
+        text += " --split " + options.evaluation.split;
+    }
+    if (options.evaluation.limit > 0) {
+        text += " --limit " + std::to_string(options.evaluation.limit);
+    }
+    return options.unfamiliar.empty() ? text : text + " --unfamiliar " + options.unfamiliar;
+}
+
+void run(EvaluateOptions options, const Session& session) {
+    options.evaluation.unfamiliar = options.unfamiliar;
+    inference::setComputeThreads(session.threads);
+    inference::EvaluationReport report;
+    {
+        TerminalProgress progress;
+        const auto dataset = datasets::openDataset(options.data, session.stop, progress);
+        report = inference::evaluate(options.model, *dataset, options.evaluation, session.stop, progress);
+    }
+    if (options.json != standardOutput) {
+        writeOutput(std::string(standardOutput), report.toText());
+    }
+    if (!options.json.empty()) {
+        writeOutput(options.json, report.toJson());
+    }
+    if (options.writeCard) {
+        writeFiguresToCard(report, options.model, commandLine(options));
+    }
+}
+
+} // namespace
+
+void addEvaluateCommand(CLI::App& program, Session& session) {
+    const auto options = std::make_shared<EvaluateOptions>();
+    CLI::App* command =
+        program.add_subcommand("evaluate", "Scores a model on a data set, every score beside its floors");
+    command->add_option("--model", options->model, "Model folder")->required();
+    command->add_option("--data", options->data, "A data set, or storyworld:seed=S,stories=N")->required();
+    command->add_option("--split", options->evaluation.split,
+                        "Split to score (default: test if there is one, else all stories)");
+    command->add_option("--limit", options->evaluation.limit, "Score only so many stories")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--unfamiliar", options->unfamiliar,
+                        "Folder of pictures unlike the training data, for the familiarity score");
+    command->add_option("--json", options->json, "Write the report as JSON to this file, or - for standard output");
+    command->add_flag("--write-card", options->writeCard,
+                      "Write the figures and this command into the model card (README.md)");
+    command->footer("Example:\n  storyscope-cli evaluate --model runs/first/best \\\n"
+                    "      --data storyworld:seed=1000000,stories=500 --json report.json");
+    command->callback([options, &session] { run(*options, session); });
+}
+
+} // namespace storyscope::cli

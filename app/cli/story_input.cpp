@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/story_input.h"
+
+#include "core/base/error.h"
+#include "core/datasets/story_dataset.h"
+#include "core/media/frame_sampler.h"
+#include "core/media/media_source.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <numeric>
+
+namespace storyscope::cli {
+
+namespace {
+
+using inference::InputFrame;
+
+constexpr const char* drawnDataPrefix = "storyworld:";
+
+std::vector<int> chooseFrames(media::MediaSource& source, const StoryInputOptions& options, const std::stop_token& stop,
+                              Progress& progress) {
+    const int available = source.frameCount();
+    if (available <= options.frameCount) {
+        std::vector<int> all(static_cast<std::size_t>(available));
+        std::iota(all.begin(), all.end(), 0);
+        return all;
+    }
+    if (options.choice == FrameChoice::Uniform) {
+        return media::sampleUniform(available, options.frameCount);
+    }
+    if (options.choice == FrameChoice::Shots && source.kind() == media::MediaSource::Kind::Video) {
+        return media::sampleShots(available, media::findShots(source, stop, progress), options.frameCount);
+    }
+    return media::sampleMiddles(available, options.frameCount);
+}
+
+std::vector<InputFrame> readMedia(const std::string& input, const StoryInputOptions& options,
+                                  const std::stop_token& stop, Progress& progress) {
+    const auto source = media::openMedia(input, {}, stop, progress);
+    const std::vector<int> chosen = chooseFrames(*source, options, stop, progress);
+    std::vector<InputFrame> frames;
+    for (const int number : chosen) {
+        progress.report("Reading frames", static_cast<std::int64_t>(frames.size()),
+                        static_cast<std::int64_t>(chosen.size()));
+        frames.push_back({.picture = source->frame(number, stop),
+                          .sourceIndex = number,
+                          .timeSeconds = source->timeSeconds(number),
+                          .pictureName = source->pictureName(number)});
+    }
+    return frames;
+}
+
+std::vector<InputFrame> readDatasetStory(const std::string& data, const std::string& storyId,
+                                         const StoryInputOptions& options, const std::stop_token& stop,
+                                         Progress& progress) {
+    const auto dataset = datasets::openDataset(data, stop, progress);
+    const std::size_t storyIndex = dataset->find(storyId);
+    const Story story = dataset->story(storyIndex);
+    const int available = static_cast<int>(story.frames.size());
+    std::vector<InputFrame> frames;
+    for (const int number : media::sampleMiddles(available, std::min(available, options.frameCount))) {
+        throwIfStopped(stop);
+        const auto position = static_cast<std::size_t>(number);
+        frames.push_back({.picture = dataset->picture(storyIndex, position),
+                          .sourceIndex = number,
+                          .timeSeconds = story.frames[position].timeSeconds,
+                          .pictureName = story.frames[position].pictureName});
+    }
+    return frames;
+}
+
+} // namespace
+
+std::vector<InputFrame> readStoryInput(const std::string& input, const StoryInputOptions& options,
+                                       const std::stop_token& stop, Progress& progress) {
+    std::error_code ignored;
+    const std::size_t hash = input.rfind('#');
+    if (hash != std::string::npos && !std::filesystem::exists(input, ignored)) {
+        return readDatasetStory(input.substr(0, hash), input.substr(hash + 1), options, stop, progress);
+    }
+    if (input.starts_with(drawnDataPrefix)) {
+        const auto dataset = datasets::openDataset(input, stop, progress);
+        const std::string example = dataset->size() > 0 ? dataset->story(0).id : "story-id";
+        throw Error(ErrorCode::BadArgument,
+                    "Say which story of this data set to tell, for example " + input + '#' + example);
+    }
+    return readMedia(input, options, stop, progress);
+}
+
+} // namespace storyscope::cli

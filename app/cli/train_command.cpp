@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/training_printer.h"
+#include "core/base/error.h"
+#include "core/inference/storyteller.h"
+#include "core/training/trainer.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace storyscope::cli {
+
+namespace {
+
+struct TrainOptions {
+    training::TrainingOptions training;
+    std::string runFolder;
+    std::vector<std::string> overrides;
+};
+
+std::map<std::string, std::string> parseOverrides(const std::vector<std::string>& texts) {
+    std::map<std::string, std::string> overrides;
+    for (const std::string& text : texts) {
+        const std::size_t equals = text.find('=');
+        if (equals == 0 || equals == std::string::npos) {
+            throw CLI::ValidationError("--set takes key=value, not \"" + text + '"');
+        }
+        overrides[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    return overrides;
+}
+
+std::string summaryText(const training::TrainingSummary& summary) {
+    std::string text = (summary.wasStopped ? "Stopped after " : "Finished ") + std::to_string(summary.epochsDone) +
+                       (summary.epochsDone == 1 ? " epoch in " : " epochs in ") +
+                       formatDuration(summary.elapsedSeconds) + '\n';
+    if (summary.bestEpoch > 0) {
+        text += "Best model: " + summary.bestModel.string() + " (epoch " + std::to_string(summary.bestEpoch) +
+                ", validation loss " + formatNumber(summary.bestValidationLoss, 4) + ")\n";
+    }
+    return text + "Last model: " + summary.lastModel.string() + '\n';
+}
+
+void run(TrainOptions options, const Session& session) {
+    options.training.runFolder = options.runFolder;
+    options.training.overrides = parseOverrides(options.overrides);
+    inference::setComputeThreads(session.threads);
+    training::TrainingSummary summary;
+    {
+        TrainingPrinter printer;
+        summary = training::train(options.training, session.stop, printer);
+    }
+    writeOutput(std::string(standardOutput), summaryText(summary));
+    if (summary.wasStopped) {
+        throw Error(ErrorCode::Cancelled, "Stopped");
+    }
+}
+
+} // namespace
+
+void addTrainCommand(CLI::App& program, Session& session) {
+    const auto options = std::make_shared<TrainOptions>();
+    training::TrainingOptions& training = options->training;
+    CLI::App* command =
+        program.add_subcommand("train", "Trains a model from a preset; Ctrl+C stops and keeps what is done");
+    command->add_option("--preset", training.preset, "Name of a preset, or a preset file")->required();
+    command->add_option("--data", training.data, "A data set, or storyworld:seed=S,stories=N")->required();
+    command->add_option("--out", options->runFolder, "Folder for the run; must be empty or absent")->required();
+    command->add_option("--epochs", training.epochs, "Passes over the training stories")->check(CLI::PositiveNumber);
+    command->add_option("--batch", training.batchSize, "Stories per step")->check(CLI::PositiveNumber);
+    command->add_option("--lr", training.learningRate, "Learning rate")->check(CLI::PositiveNumber);
+    command->add_option("--seed", training.seed, "Seed of everything random")->capture_default_str();
+    command->add_option("--device", training.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    command->add_option("--limit", training.limit, "Use only so many training stories")->check(CLI::NonNegativeNumber);
+    command->add_option("--set", options->overrides, "key=value: any other value of the preset; may be given again")
+        ->allow_extra_args(false);
+    command->footer("Example:\n  storyscope-cli train --preset storyworld --data storyworld:seed=1,stories=2000 \\\n"
+                    "      --out runs/first --epochs 5 --set weight_decay=0.05");
+    command->callback([options, &session] { run(*options, session); });
+}
+
+} // namespace storyscope::cli

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/story_model.h"
+#include "core/text/tokenizer.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace storyscope::models {
+
+/// A model and the words it speaks, as they lie together in a model folder.
+struct LoadedModel {
+    std::shared_ptr<StoryModel> model;
+    std::shared_ptr<const text::Tokenizer> tokenizer;
+};
+
+/// Reads config.json, model.safetensors, vocab.txt and familiarity.safetensors (may be absent) of a model folder; the
+/// model is in evaluation mode on the CPU. Throws Error naming the file, and one Error{Mismatch} that lists every
+/// tensor that is missing, misshapen or unexpected.
+LoadedModel loadModelFolder(const std::filesystem::path& folder);
+
+/// Writes the same files into `folder` (created), weights in config().weightsType. `readme` becomes README.md.
+/// Not atomic as a whole: write into a new folder and rename that. Throws Error.
+void saveModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
+                     const std::filesystem::path& folder);
+
+} // namespace storyscope::models

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/model_info.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/base/paths.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace storyscope::models {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t configLimitBytes = 1 << 20;
+
+template <typename Value>
+Value valueOf(const nlohmann::json& json, const char* key, Value otherwise, const fs::path& file) {
+    try {
+        return json.value(key, std::move(otherwise));
+    } catch (const nlohmann::json::exception&) {
+        throw Error(ErrorCode::Malformed, std::string("\"") + key + "\" has the wrong type",
+                    {.file = file, .byteOffset = {}, .row = {}});
+    }
+}
+
+void appendModels(const std::vector<fs::path>& folders, std::vector<ModelInfo>& models) {
+    for (const fs::path& folder : folders) {
+        try {
+            models.push_back(readModelInfo(folder));
+        } catch (const Error&) {
+            // A broken folder is none of the models that can be used.
+        }
+    }
+}
+
+std::vector<fs::path> foldersIn(const fs::path& parent, const fs::path& below) {
+    std::vector<fs::path> result;
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored)) {
+        if (const fs::path folder = entry.path() / below; fs::is_directory(folder, ignored)) {
+            result.push_back(folder);
+        }
+    }
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+} // namespace
+
+ModelInfo readModelInfo(const fs::path& folder) {
+    const fs::path configFile = folder / "config.json";
+    const fs::path weightsFile = folder / "model.safetensors";
+    const nlohmann::json json =
+        nlohmann::json::parse(readFile(configFile, configLimitBytes), nullptr, /*allow_exceptions=*/false);
+    if (!json.is_object()) {
+        throw Error(ErrorCode::Malformed, "This is not a JSON object",
+                    {.file = configFile, .byteOffset = {}, .row = {}});
+    }
+    ModelInfo info;
+    std::error_code error;
+    info.sizeBytes = fs::file_size(weightsFile, error);
+    if (error) {
+        throw Error(ErrorCode::NotFound, "The model has no weights",
+                    {.file = weightsFile, .byteOffset = {}, .row = {}});
+    }
+    info.path = folder;
+    info.name = valueOf(json, "name", folder.filename().string(), configFile);
+    info.architecture = valueOf(json, "architecture", std::string(), configFile);
+    info.parameterCount = valueOf(json, "parameter_count", std::int64_t{0}, configFile);
+    info.contextFrames = valueOf(json, "context_frames", 0, configFile);
+    info.licence = valueOf(json, "license", std::string(), configFile);
+    return info;
+}
+
+std::vector<ModelInfo> installedModels() {
+    std::vector<ModelInfo> models;
+    appendModels({bundledModelPath()}, models);
+    appendModels(foldersIn(userDataPath() / "models", {}), models);
+    appendModels(foldersIn(userDataPath() / "runs", "best"), models);
+    return models;
+}
+
+} // namespace storyscope::models

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace storyscope::models {
+
+/// The content of a model folder's config.json: which parts of core/nn a StoryModel is composed of, and their sizes.
+struct StoryConfig {
+    std::string name;                        ///< for a person: "StoryWorld"
+    std::string architecture = "StoryModel"; ///< the only one there is so far
+    std::string licence;
+    std::string weightsType = "F32"; ///< how weights are saved: "F32" or "F16"; computed in float32 always
+    std::int64_t pictureSize = 96;   ///< S: pictures are S × S
+    std::int64_t maximumFrames = 8;  ///< frame positions that the model knows
+    std::int64_t contextFrames = 4;  ///< frames that the next-picture and next-caption heads look back on
+    std::int64_t hiddenSize = 128;   ///< D
+    std::int64_t maximumTokens = 32; ///< per caption, BOS and EOS included
+    std::int64_t vocabularySize = 0; ///< V
+    std::vector<std::string> tags;   ///< N labels of the tag head
+    nlohmann::json parts;            ///< role ("frame_encoder") → {"part": name, its sizes}
+};
+
+/// Throws Error{Malformed} that names the key; `place` is the file for the message.
+StoryConfig storyConfigFromJson(const nlohmann::json& json, const std::string& place);
+nlohmann::json toJson(const StoryConfig& config);
+
+} // namespace storyscope::models

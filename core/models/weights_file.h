@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/types.h>
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace storyscope::models {
+
+using NamedTensors = std::map<std::string, torch::Tensor>;
+
+/// The tensors of a safetensors file on the CPU; floating-point ones as float32 whatever the file holds. Throws Error.
+NamedTensors readTensors(const std::filesystem::path& file);
+
+enum class WeightsType { F32, F16 };
+
+/// Writes float32 tensors as `type`. Atomic. Throws Error.
+void writeTensors(const std::filesystem::path& file, const NamedTensors& tensors, WeightsType type);
+
+} // namespace storyscope::models

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/types.h>
+
+namespace storyscope::nn {
+
+/// (B, T, D) → (B, heads, T, D/heads), a view.
+torch::Tensor splitHeads(const torch::Tensor& x, std::int64_t heads);
+/// (B, heads, T, D/heads) → (B, T, D).
+torch::Tensor mergeHeads(const torch::Tensor& x);
+
+struct Attended {
+    torch::Tensor output;  // (B, heads, Q, D/heads) float32
+    torch::Tensor weights; // (B, heads, Q, S) float32, rows sum to 1
+};
+
+/// Scaled dot-product attention, computed explicitly so that the weights can be looked at. `queries`:
+/// (B, heads, Q, d); `keys`, `values`: (B, heads, S, d); `bias` is added to the logits: broadcastable to
+/// (B, heads, Q, S), −∞ hides a column; undefined: none. Source: Vaswani et al. 2017, "Attention is all you need".
+Attended attend(const torch::Tensor& queries, const torch::Tensor& keys, const torch::Tensor& values,
+                const torch::Tensor& bias);
+
+/// (T, T) float32: 0 where column ≤ row, −∞ after it.
+torch::Tensor causalBias(std::int64_t length, torch::Device device);
+
+} // namespace storyscope::nn

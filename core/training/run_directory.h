@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/trainer.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace storyscope::training {
+
+/// The folder that a run writes: config.json, metrics.csv, best/ and last/. Everything in it is replaced as a whole, so
+/// that a crash at any moment leaves complete files and complete model folders. Used by the training thread only.
+class RunDirectory {
+public:
+    /// Creates the folder. Throws Error{BadArgument} if it exists and is not empty, Error{Unreadable} if it cannot be
+    /// made.
+    explicit RunDirectory(std::filesystem::path path);
+
+    const std::filesystem::path& path() const { return m_path; }
+    std::filesystem::path bestModel() const { return m_path / "best"; }
+    std::filesystem::path lastModel() const { return m_path / "last"; }
+
+    void writeConfig(const nlohmann::json& config) const;
+    /// Adds a line to metrics.csv: epoch, step, seconds, learning rate, then training and validation losses by name.
+    void appendMetrics(const EpochDone& epoch, double learningRate);
+
+    /// Lets `write` fill a new folder beside `folder`, then puts it in its place. If `write` throws, `folder` stays as
+    /// it was and nothing is left behind.
+    static void replaceFolder(const std::filesystem::path& folder,
+                              const std::function<void(const std::filesystem::path&)>& write);
+
+private:
+    std::filesystem::path m_path;
+    std::string m_metrics;
+    std::vector<std::string> m_trainingTerms;
+    std::vector<std::string> m_validationTerms;
+};
+
+} // namespace storyscope::training

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/training_data.h"
+
+#include "core/base/error.h"
+#include "core/text/word_tokenizer.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace storyscope::training {
+
+namespace {
+
+struct Division {
+    std::vector<std::size_t> training;
+    std::vector<std::size_t> validation;
+};
+
+std::vector<std::size_t> splitNamed(const std::vector<datasets::Split>& splits, const std::string& name) {
+    const auto found =
+        std::find_if(splits.begin(), splits.end(), [&](const datasets::Split& split) { return split.name == name; });
+    return found == splits.end() ? std::vector<std::size_t>() : found->stories;
+}
+
+Division divide(const datasets::StoryDataset& dataset, const TrainingPlan& plan) {
+    const std::vector<datasets::Split> splits = dataset.splits();
+    Division division{splitNamed(splits, "train"), splitNamed(splits, "validation")};
+    if (division.training.empty()) {
+        division.training.resize(dataset.size());
+        std::iota(division.training.begin(), division.training.end(), std::size_t{0});
+        division.validation.clear();
+    }
+    if (plan.limit > 0 && division.training.size() > plan.limit) {
+        division.training.resize(plan.limit);
+    }
+    if (division.training.size() < 2) {
+        throw Error(ErrorCode::BadArgument, "Training needs at least two stories; \"" + dataset.name() + "\" has " +
+                                                std::to_string(division.training.size()));
+    }
+    if (division.validation.empty()) {
+        const std::size_t held = std::max<std::size_t>(division.training.size() / 20, 1);
+        division.validation.assign(division.training.end() - static_cast<std::ptrdiff_t>(held),
+                                   division.training.end());
+        division.training.resize(division.training.size() - held);
+    }
+    if (division.validation.size() > plan.validationStories) {
+        division.validation.resize(plan.validationStories);
+    }
+    return division;
+}
+
+std::vector<IndexedStory> readStories(const datasets::StoryDataset& dataset, const std::vector<std::size_t>& indices,
+                                      const std::stop_token& stop, Progress& progress) {
+    std::vector<IndexedStory> stories;
+    stories.reserve(indices.size());
+    for (const std::size_t index : indices) {
+        if (stories.size() % 64 == 0) {
+            throwIfStopped(stop);
+            progress.report("Reading stories", static_cast<std::int64_t>(stories.size()),
+                            static_cast<std::int64_t>(indices.size()));
+        }
+        IndexedStory read{index, dataset.story(index)};
+        if (!read.story.frames.empty()) {
+            stories.push_back(std::move(read));
+        }
+    }
+    return stories;
+}
+
+std::shared_ptr<const text::Tokenizer> trainTokenizer(const std::vector<IndexedStory>& stories,
+                                                      const TrainingPlan& plan) {
+    std::vector<std::string> texts;
+    for (const IndexedStory& item : stories) {
+        for (const StoryFrame& frame : item.story.frames) {
+            texts.push_back(frame.caption);
+            texts.insert(texts.end(), frame.references.begin(), frame.references.end());
+        }
+    }
+    return std::make_shared<text::WordTokenizer>(
+        text::WordTokenizer::train(texts, static_cast<std::size_t>(plan.vocabularyLimit)));
+}
+
+std::set<std::string> tagsOf(const std::vector<IndexedStory>& stories) {
+    std::set<std::string> tags;
+    for (const IndexedStory& item : stories) {
+        for (const StoryFrame& frame : item.story.frames) {
+            tags.insert(frame.tags.begin(), frame.tags.end());
+        }
+    }
+    return tags;
+}
+
+} // namespace
+
+TrainingData readTrainingData(const datasets::StoryDataset& dataset, const TrainingPlan& plan,
+                              const std::stop_token& stop, Progress& progress) {
+    const Division division = divide(dataset, plan);
+    TrainingData data;
+    data.training = readStories(dataset, division.training, stop, progress);
+    data.validation = readStories(dataset, division.validation, stop, progress);
+    if (data.training.empty() || data.validation.empty()) {
+        throw Error(ErrorCode::BadArgument, "The stories of \"" + dataset.name() + "\" have no frames");
+    }
+    data.tokenizer = trainTokenizer(data.training, plan);
+    const std::set<std::string> found = tagsOf(data.training);
+    data.hasTags = !found.empty();
+    const auto wanted = plan.model.find("tags");
+    if (wanted != plan.model.end() && wanted->is_array() && !wanted->empty()) {
+        data.tags = wanted->get<std::vector<std::string>>();
+    } else {
+        data.tags.assign(found.begin(), found.end());
+    }
+    if (data.tags.empty()) {
+        data.tags = {"<UNK>"}; // data without tags: a head with one label that nothing trains
+    }
+    return data;
+}
+
+} // namespace storyscope::training

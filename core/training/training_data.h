@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/datasets/story_dataset.h"
+#include "core/text/tokenizer.h"
+#include "core/training/training_plan.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace storyscope::training {
+
+struct IndexedStory {
+    std::size_t index = 0; ///< in the data set
+    Story story;
+};
+
+/// A data set divided into what is learnt and what checks it, with the words and tags of the part that is learnt.
+struct TrainingData {
+    std::vector<IndexedStory> training;
+    std::vector<IndexedStory> validation;
+    std::shared_ptr<const text::Tokenizer> tokenizer;
+    std::vector<std::string> tags; ///< the model's labels by number
+    bool hasTags = false;          ///< the data knows tags
+};
+
+/// Reads all texts; no picture. Takes the splits "train" and "validation"; without a validation split the last
+/// twentieth of the training stories (at least one) is held back. Stories without frames are left out. Throws Error:
+/// BadArgument for data with less than two stories, Cancelled.
+TrainingData readTrainingData(const datasets::StoryDataset& dataset, const TrainingPlan& plan,
+                              const std::stop_token& stop, Progress& progress);
+
+} // namespace storyscope::training

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/training_stories.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace storyscope::training {
+
+namespace {
+
+const Entity* entityById(const StoryFrame& frame, const std::string& id) {
+    const auto found =
+        std::find_if(frame.entities.begin(), frame.entities.end(), [&](const Entity& e) { return e.id == id; });
+    return found == frame.entities.end() ? nullptr : &*found;
+}
+
+const Entity* entityByNoun(const StoryFrame& frame, const std::string& word) {
+    for (const Entity& entity : frame.entities) {
+        if (entity.box && entity.kind != Entity::Kind::Place &&
+            std::find(entity.nouns.begin(), entity.nouns.end(), word) != entity.nouns.end()) {
+            return &entity;
+        }
+    }
+    return nullptr;
+}
+
+std::string lowered(std::string word) {
+    std::transform(word.begin(), word.end(), word.begin(),
+                   [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+    return word;
+}
+
+} // namespace
+
+StoryEncoder::StoryEncoder(std::shared_ptr<const text::Tokenizer> tokenizer, Options options)
+    : m_tokenizer(std::move(tokenizer)), m_options(std::move(options)) {}
+
+TrainingStory StoryEncoder::encode(const Story& story, std::size_t index) const {
+    TrainingStory result;
+    result.index = index;
+    result.score = story.score;
+    result.orderIsTrue = story.orderIsTrue;
+    for (const StoryFrame& frame : story.frames) {
+        FrameTarget target;
+        if (!frame.caption.empty()) {
+            target.captions.push_back(encodeCaption(frame.caption, frame.groundings, frame));
+        }
+        for (const std::string& reference : frame.references) {
+            target.captions.push_back(encodeCaption(reference, {}, frame));
+        }
+        for (const std::string& tag : frame.tags) {
+            const auto found = std::find(m_options.tags.begin(), m_options.tags.end(), tag);
+            if (found != m_options.tags.end()) {
+                target.tags.push_back(found - m_options.tags.begin());
+            }
+        }
+        result.frames.push_back(std::move(target));
+    }
+    return result;
+}
+
+// Groundings say what a token names; a caption that has none is searched for the entities' nouns.
+CaptionTarget StoryEncoder::encodeCaption(const std::string& caption, const std::vector<Grounding>& groundings,
+                                          const StoryFrame& frame) const {
+    CaptionTarget target;
+    target.ids.push_back(m_tokenizer->beginId());
+    for (const text::TokenSpan& span : m_tokenizer->encode(caption)) {
+        if (static_cast<std::int64_t>(target.ids.size()) + 1 >= m_options.maximumTokens) {
+            break;
+        }
+        const Entity* entity = nullptr;
+        if (groundings.empty()) {
+            entity = entityByNoun(frame, lowered(caption.substr(span.begin, span.end - span.begin)));
+        }
+        for (const Grounding& grounding : groundings) {
+            if (span.begin >= grounding.begin && span.end <= grounding.end) {
+                entity = entityById(frame, grounding.entityId);
+            }
+        }
+        if (entity != nullptr && entity->box) {
+            target.pointing.push_back({target.ids.size(), cellsOf(*entity->box)});
+        }
+        target.ids.push_back(span.id);
+    }
+    target.ids.push_back(m_tokenizer->endId());
+    return target;
+}
+
+// The cells whose centre lies in the box, else the cell that holds the box's centre.
+std::vector<std::int16_t> StoryEncoder::cellsOf(const Box& box) const {
+    const auto grid = static_cast<int>(m_options.gridSize);
+    const auto side = static_cast<float>(grid);
+    std::vector<std::int16_t> cells;
+    for (int row = 0; row < grid; ++row) {
+        for (int column = 0; column < grid; ++column) {
+            if (box.contains((static_cast<float>(column) + 0.5F) / side, (static_cast<float>(row) + 0.5F) / side)) {
+                cells.push_back(static_cast<std::int16_t>(row * grid + column));
+            }
+        }
+    }
+    if (cells.empty()) {
+        const int column = std::clamp(static_cast<int>((box.left + box.width / 2) * side), 0, grid - 1);
+        const int row = std::clamp(static_cast<int>((box.top + box.height / 2) * side), 0, grid - 1);
+        cells.push_back(static_cast<std::int16_t>(row * grid + column));
+    }
+    return cells;
+}
+
+} // namespace storyscope::training

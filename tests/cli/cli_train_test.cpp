@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/cli_runner.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+
+namespace storyscope::test {
+
+namespace {
+
+const QString tinyData = QStringLiteral("storyworld:seed=1,stories=24");
+
+}
+
+/// storyscope-cli train, evaluate, presets and models.
+class CliTrainTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_tiny_run_leaves_models_that_tell_and_can_be_scored();
+    void figures_go_into_the_model_card_once();
+    void a_stopped_run_keeps_what_is_done_data();
+    void a_stopped_run_keeps_what_is_done();
+    void a_run_never_writes_over_another();
+    void an_unknown_preset_value_is_named();
+    void presets_are_listed_and_described();
+    void models_are_listed_and_described();
+
+private:
+    QStringList trainArguments(const QString& run, const QString& epochs) const {
+        return {"train", "--preset", "storyworld", "--data",  tinyData, "--out",
+                run,     "--epochs", epochs,       "--batch", "4"};
+    }
+};
+
+void CliTrainTest::a_tiny_run_leaves_models_that_tell_and_can_be_scored() {
+    const QTemporaryDir folder;
+    const QString run = folder.filePath("run");
+    const CliResult trained = runCli(trainArguments(run, "1") + QStringList{"--seed", "3"});
+    QVERIFY2(trained.exitCode == 0, trained.told());
+    QVERIFY2(trained.out.contains("Finished 1 epoch"), trained.told());
+    QVERIFY2(trained.err.contains("Epoch 1/1"), trained.told());
+    QVERIFY2(!trained.err.contains('\r'), "a progress bar was drawn where there is no terminal");
+    const QString model = run + "/best";
+    const CliResult story = runCli({"story", "storyworld:seed=1000000,stories=1#storyworld-1000000", "--model", model});
+    QVERIFY2(story.exitCode == 0, story.told());
+    const CliResult scored =
+        runCli({"evaluate", "--model", model, "--data", "storyworld:seed=1000000,stories=6", "--json", "-"});
+    QVERIFY2(scored.exitCode == 0, scored.told());
+    const QJsonObject scores = QJsonDocument::fromJson(scored.out)["scores"].toObject();
+    for (const char* name : {"caption_bleu4", "tag_micro_f1"}) {
+        const QJsonValue score = scores[QLatin1String(name)];
+        QVERIFY2(score["value"].isDouble() && !score["definition"].toString().isEmpty(), name);
+    }
+}
+
+void CliTrainTest::figures_go_into_the_model_card_once() {
+    QVERIFY2(QFile::exists(bundledModel() + "/model.safetensors"),
+             "The bundled model is missing: resources/models/storyworld");
+    const QTemporaryDir folder;
+    for (const QString& name : QDir(bundledModel()).entryList(QDir::Files)) {
+        QVERIFY(QFile::copy(bundledModel() + u'/' + name, folder.filePath(name)));
+    }
+    const auto evaluate = [&] {
+        return runCli(
+            {"evaluate", "--model", folder.path(), "--data", "storyworld:seed=1000000,stories=4", "--write-card"});
+    };
+    const auto card = [&] {
+        QFile file(folder.filePath("README.md"));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const CliResult result = evaluate();
+    QVERIFY2(result.exitCode == 0, result.told());
+    const QByteArray once = card();
+    QVERIFY(once.startsWith("---\n"));
+    QVERIFY(once.indexOf("model-index:") < once.indexOf("\n---\n"));
+    QCOMPARE(once.count("## Evaluation"), 1);
+    QVERIFY(once.contains("--data storyworld:seed=1000000,stories=4"));
+    QVERIFY2(evaluate().exitCode == 0, result.told());
+    QCOMPARE(card(), once);
+}
+
+void CliTrainTest::a_stopped_run_keeps_what_is_done_data() {
+    QTest::addColumn<int>("signal");
+    QTest::newRow("Ctrl+C") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+}
+
+void CliTrainTest::a_stopped_run_keeps_what_is_done() {
+    QFETCH(int, signal);
+    const QTemporaryDir folder;
+    const QString run = folder.filePath("run");
+    QProcess process;
+    process.start(cliProgram(), trainArguments(run, "1000"));
+    QByteArray told;
+    QElapsedTimer timer;
+    timer.start();
+    while (!told.contains("Epoch 1/1000") && timer.elapsed() < 120'000 && process.state() != QProcess::NotRunning) {
+        process.waitForReadyRead(200);
+        told += process.readAllStandardError();
+    }
+    QVERIFY2(told.contains("Epoch 1/1000"), told);
+    ::kill(static_cast<pid_t>(process.processId()), signal);
+    QVERIFY2(process.waitForFinished(20'000), "the stop was not acted on");
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(process.readAllStandardOutput().contains("Stopped after"));
+    const CliResult shown = runCli({"models", "show", run + "/last"});
+    QVERIFY2(shown.exitCode == 0, shown.told());
+}
+
+void CliTrainTest::a_run_never_writes_over_another() {
+    const QTemporaryDir folder;
+    QFile notes(folder.filePath("notes.txt"));
+    QVERIFY(notes.open(QIODevice::WriteOnly));
+    const CliResult result = runCli(trainArguments(folder.path(), "1"));
+    QVERIFY2(result.exitCode == 1, result.told());
+    QVERIFY2(result.err.contains(folder.path().toUtf8()), result.told());
+}
+
+void CliTrainTest::an_unknown_preset_value_is_named() {
+    const QTemporaryDir folder;
+    const CliResult result =
+        runCli(trainArguments(folder.filePath("run"), "1") + QStringList{"--set", "wieght_decay=1"});
+    QVERIFY2(result.exitCode == 1, result.told());
+    QVERIFY2(result.err.contains("wieght_decay"), result.told());
+}
+
+void CliTrainTest::presets_are_listed_and_described() {
+    const CliResult list = runCli({"presets"});
+    QVERIFY2(list.exitCode == 0 && list.out.contains("storyworld"), list.told());
+    const CliResult described = runCli({"presets", "storyworld"});
+    QVERIFY2(described.exitCode == 0 && described.out.contains("epochs"), described.told());
+    const CliResult unknown = runCli({"presets", "nothing-like-it"});
+    QVERIFY2(unknown.exitCode == 1 && unknown.err.contains("nothing-like-it"), unknown.told());
+}
+
+void CliTrainTest::models_are_listed_and_described() {
+    QVERIFY2(QFile::exists(bundledModel() + "/model.safetensors"),
+             "The bundled model is missing: resources/models/storyworld");
+    const CliResult list = runCli({"models", "list"});
+    QVERIFY2(list.exitCode == 0 && list.out.contains("storyworld"), list.told());
+    const CliResult shown = runCli({"models", "show", "storyworld"});
+    QVERIFY2(shown.exitCode == 0 && shown.out.contains("parameters"), shown.told());
+    const CliResult unknown = runCli({"models", "show", "nobody"});
+    QVERIFY2(unknown.exitCode == 1 && unknown.err.contains("nobody"), unknown.told());
+}
+
+} // namespace storyscope::test
+
+QTEST_GUILESS_MAIN(storyscope::test::CliTrainTest)
+#include "cli_train_test.moc"

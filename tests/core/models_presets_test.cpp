@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/models/model_info.h"
+#include "core/models/picture_preprocessing.h"
+#include "core/models/preset.h"
+#include "core/models/story_model.h"
+
+#include <torch/torch.h>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace storyscope;
+
+class ModelsPresetsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void every_installed_preset_describes_a_model_that_can_be_made();
+    void the_bundled_preset_stays_small();
+    void an_unknown_preset_is_refused_with_the_names_there_are();
+    void a_broken_preset_file_is_refused_by_name();
+    void prepared_pictures_keep_their_colours_data();
+    void prepared_pictures_keep_their_colours();
+    void shrinking_does_not_alias();
+    void an_empty_picture_is_refused();
+    void pictures_and_tensors_convert_both_ways();
+};
+
+void ModelsPresetsTest::every_installed_preset_describes_a_model_that_can_be_made() {
+    const std::vector<models::PresetInfo> presets = models::installedPresets();
+    QVERIFY(!presets.empty());
+    for (const models::PresetInfo& info : presets) {
+        const models::Preset preset = models::readPreset(info.name);
+        QVERIFY(!preset.info.title.empty() && !preset.info.description.empty());
+        QVERIFY(preset.info.epochs > 0 && preset.info.batchSize > 0 && preset.info.learningRate > 0);
+        nlohmann::json description = preset.model;
+        description["vocabulary_size"] = 500;
+        const models::StoryModel model(models::storyConfigFromJson(description, info.name));
+        QVERIFY(model.parameterCount() > 0);
+    }
+}
+
+void ModelsPresetsTest::the_bundled_preset_stays_small() {
+    const models::Preset preset = models::readPreset("storyworld");
+    nlohmann::json description = preset.model;
+    description["vocabulary_size"] = 1000;
+    const models::StoryModel model(models::storyConfigFromJson(description, "storyworld"));
+    QVERIFY(model.parameterCount() < 3'500'000);
+    QCOMPARE(model.config().weightsType, std::string("F16"));
+    QCOMPARE(model.config().tags.size(), std::size_t{51});
+    QCOMPARE(model.gridSize(), std::int64_t{12});
+}
+
+void ModelsPresetsTest::an_unknown_preset_is_refused_with_the_names_there_are() {
+    try {
+        models::readPresetInfo("no-such-preset");
+        QFAIL("no error");
+    } catch (const Error& error) {
+        QCOMPARE(error.code(), ErrorCode::NotFound);
+        QVERIFY(QString(error.what()).contains("storyworld"));
+    }
+}
+
+void ModelsPresetsTest::a_broken_preset_file_is_refused_by_name() {
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath("mine.json").toStdString();
+    for (const char* content : {"{", "[]", R"({"training": {"epochs": -1}})", R"({"trainign": {}})"}) {
+        writeFileAtomically(file, content);
+        try {
+            models::readPresetInfo(file);
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QCOMPARE(error.code(), ErrorCode::Malformed);
+            QVERIFY2(QString(error.what()).contains("mine.json"), error.what());
+        }
+    }
+}
+
+void ModelsPresetsTest::prepared_pictures_keep_their_colours_data() {
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::newRow("as large") << 16 << 16;
+    QTest::newRow("larger") << 100 << 60;
+    QTest::newRow("one pixel") << 1 << 1;
+    QTest::newRow("thin") << 1 << 300;
+}
+
+void ModelsPresetsTest::prepared_pictures_keep_their_colours() {
+    QFETCH(int, width);
+    QFETCH(int, height);
+    std::vector<std::uint8_t> rgb;
+    for (int i = 0; i < width * height; ++i) {
+        rgb.insert(rgb.end(), {200, 100, 7});
+    }
+    const torch::Tensor prepared = models::prepare(Picture(width, height, rgb), 16);
+    QVERIFY(prepared.sizes() == torch::IntArrayRef({3, 16, 16}));
+    QCOMPARE(prepared.scalar_type(), torch::kUInt8);
+    for (const auto& [plane, value] : {std::pair{0, 200}, std::pair{1, 100}, std::pair{2, 7}}) {
+        QVERIFY((prepared[plane] == value).all().item<bool>());
+    }
+}
+
+void ModelsPresetsTest::shrinking_does_not_alias() {
+    constexpr int side = 64;
+    std::vector<std::uint8_t> rgb;
+    for (int i = 0; i < side * side; ++i) {
+        const auto value = static_cast<std::uint8_t>((i % side) % 2 == 0 ? 0 : 254);
+        rgb.insert(rgb.end(), 3, value);
+    }
+    const torch::Tensor prepared = models::prepare(Picture(side, side, rgb), 16).to(torch::kFloat32);
+    QVERIFY((prepared - 127).abs().max().item<double>() < 16); // stripes of one pixel become an even gray
+}
+
+void ModelsPresetsTest::an_empty_picture_is_refused() {
+    try {
+        models::prepare(Picture(), 16);
+        QFAIL("no error");
+    } catch (const Error& error) {
+        QCOMPARE(error.code(), ErrorCode::BadArgument);
+    }
+}
+
+void ModelsPresetsTest::pictures_and_tensors_convert_both_ways() {
+    const Picture picture(2, 1, {0, 128, 255, 3, 2, 1});
+    std::vector<Picture> enlarged;
+    enlarged.push_back(picture);
+    const torch::Tensor exact = models::prepare(Picture(2, 2, {0, 128, 255, 3, 2, 1, 9, 8, 7, 6, 5, 4}), 2);
+    QCOMPARE(models::toPicture(exact.to(torch::kFloat32) / 255.0),
+             Picture(2, 2, {0, 128, 255, 3, 2, 1, 9, 8, 7, 6, 5, 4}));
+    QVERIFY(models::prepareStory(enlarged, 4).sizes() == torch::IntArrayRef({1, 1, 3, 4, 4}));
+}
+
+QTEST_APPLESS_MAIN(ModelsPresetsTest)
+#include "models_presets_test.moc"

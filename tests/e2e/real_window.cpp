@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/real_window.h"
+
+#include "tests/support/numbered_video.h"
+#include "ui/common/message_banner.h"
+#include "ui/player/frame_view.h"
+
+#include <QProcess>
+#include <QScreen>
+#include <QTest>
+
+namespace storyscope::test {
+
+namespace {
+
+constexpr QPoint dragSourcePosition(1190, 10);
+
+/// Waits for a line of the other program while this one's window goes on working.
+bool waitForLine(QProcess& process, QByteArray* line) {
+    return QTest::qWaitFor(
+        [&] {
+            if (process.canReadLine()) {
+                *line = process.readLine().trimmed();
+                return true;
+            }
+            return false;
+        },
+        10'000);
+}
+
+} // namespace
+
+RealWindow::RealWindow() {
+    qputenv("XDG_DATA_HOME", QFile::encodeName(m_home.filePath(QStringLiteral("data"))));
+    qputenv("XDG_CACHE_HOME", QFile::encodeName(m_home.filePath(QStringLiteral("cache"))));
+    m_settings.emplace(m_home.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
+    m_window.emplace(&*m_settings);
+    m_window->setGeometry(0, 0, 1160, 760);
+    m_window->show();
+    m_window->activateWindow();
+    if (!QTest::qWaitForWindowActive(&*m_window)) {
+        qFatal("The window did not become active");
+    }
+}
+
+ui::FrameView* RealWindow::frameView() { return m_window->findChild<ui::FrameView*>(); }
+
+QString RealWindow::bannerText() {
+    const auto* banner = m_window->findChild<ui::MessageBanner*>();
+    return banner != nullptr ? banner->text() : QString();
+}
+
+void RealWindow::click(QWidget* widget, const QPoint& place) {
+    const QPoint global = widget->mapToGlobal(place);
+    m_input.moveTo(global.x(), global.y());
+    QTest::qWait(50);
+    m_input.pressButton();
+    m_input.releaseButton();
+    QTest::qWait(50);
+}
+
+void RealWindow::typeKey(const char* modifierName, const char* keysymName) {
+    m_input.pressKey(modifierName);
+    m_input.typeKey(keysymName);
+    m_input.releaseKey(modifierName);
+}
+
+void RealWindow::typeText(const QString& digitsAndLetters) {
+    for (const QChar character : digitsAndLetters) {
+        m_input.typeKey(QString(character).toLatin1().constData());
+    }
+}
+
+bool RealWindow::dragFiles(const QStringList& files, QWidget* target) {
+    QProcess source;
+    QStringList arguments = {QString::number(dragSourcePosition.x()), QString::number(dragSourcePosition.y())};
+    source.start(QStringLiteral(DRAG_SOURCE), arguments + files);
+    QByteArray line;
+    if (!source.waitForStarted() || !waitForLine(source, &line) || line != "ready") {
+        return false;
+    }
+    QTest::qWait(300); // until the X server has mapped its window
+    const QPoint from = dragSourcePosition + QPoint(40, 20);
+    const QPoint to = target->mapToGlobal(target->rect().center());
+    m_input.moveTo(from.x(), from.y());
+    QTest::qWait(50);
+    m_input.pressButton();
+    constexpr int steps = 20;
+    for (int step = 1; step <= steps; ++step) {
+        const QPoint way = from + (to - from) * step / steps;
+        m_input.moveTo(way.x(), way.y());
+        QTest::qWait(30);
+    }
+    QTest::qWait(200);
+    m_input.releaseButton();
+    const bool isAnswered = waitForLine(source, &line);
+    source.kill();
+    source.waitForFinished();
+    return isAnswered && line == "dropped";
+}
+
+QImage RealWindow::grab(QWidget* widget, const QRect& part) const {
+    const QRect global(widget->mapToGlobal(part.topLeft()), part.size());
+    return widget->screen()
+        ->grabWindow(0, global.x(), global.y(), global.width(), global.height())
+        .toImage()
+        .convertToFormat(QImage::Format_RGB32);
+}
+
+std::optional<int> RealWindow::numberOnScreen() {
+    const QRectF picture = frameView()->pictureRect();
+    const QImage& frame = frameView()->shownImage();
+    if (frame.isNull()) {
+        return std::nullopt;
+    }
+    const QImage screen = grab(frameView(), frameView()->rect());
+    const double scale = picture.width() / frame.width();
+    const NumberStrip strip = numberStrip(frame.width(), frame.height());
+    const PixelView pixels{.data = screen.constBits(),
+                           .width = screen.width(),
+                           .height = screen.height(),
+                           .strideBytes = screen.bytesPerLine(),
+                           .bytesPerPixel = 4};
+    return readFrameNumber(pixels, {.x = picture.x() + strip.x * scale,
+                                    .y = picture.y() + strip.y * scale,
+                                    .width = strip.width * scale,
+                                    .height = strip.height * scale});
+}
+
+} // namespace storyscope::test

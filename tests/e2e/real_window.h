@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/e2e/x11_input.h"
+#include "ui/main/main_window.h"
+
+#include <QImage>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <optional>
+
+namespace storyscope::ui {
+class FrameView;
+}
+
+namespace storyscope::test {
+
+/// The program's window on the screen, with a home folder of its own, and a person's hands on mouse and keyboard.
+class RealWindow {
+public:
+    RealWindow();
+
+    ui::MainWindow& window() { return *m_window; }
+    ui::FrameView* frameView();
+    template <typename Widget> Widget* find(const char* objectName) {
+        return m_window->findChild<Widget*>(QString::fromLatin1(objectName));
+    }
+
+    /// Text of the banner across the top; empty while it is hidden.
+    QString bannerText();
+    void click(QWidget* widget, const QPoint& place);
+    void click(QWidget* widget) { click(widget, widget->rect().center()); }
+    void typeKey(const char* keysymName) { m_input.typeKey(keysymName); }
+    /// A key together with a modifier: "Alt_L", "Control_L".
+    void typeKey(const char* modifierName, const char* keysymName);
+    void typeText(const QString& digitsAndLetters);
+
+    /// Drags files from a second program's window onto `target`; false if it was not accepted.
+    bool dragFiles(const QStringList& files, QWidget* target);
+
+    /// What the screen shows where the widget is.
+    QImage grab(QWidget* widget, const QRect& part) const;
+    /// The number that is to be read on the screen where the frame is drawn.
+    std::optional<int> numberOnScreen();
+
+private:
+    QTemporaryDir m_home;
+    std::optional<QSettings> m_settings;
+    std::optional<ui::MainWindow> m_window;
+    X11Input m_input;
+};
+
+} // namespace storyscope::test

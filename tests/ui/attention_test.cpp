@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/hand_made.h"
+#include "ui/attention/attention_controller.h"
+#include "ui/attention/attention_panel.h"
+#include "ui/common/state_pages.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QTest>
+#include <numeric>
+
+using namespace storyscope;
+using namespace storyscope::ui;
+
+class AttentionTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void without_a_word_the_shares_are_the_temporal_attention_of_the_shown_frame() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        QCOMPARE(controller.frameShares(), (std::vector<float>{0.2F, 0.3F, 0.5F}));
+        selection.setFrame(20);
+        QCOMPARE(controller.frameShares(), (std::vector<float>{0.25F, 0.75F, 0}));
+    }
+
+    void a_word_gives_its_shares_its_entropy_and_its_probability() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        selection.chooseWord({Attention::Kind::Caption, 0, 1});
+        QVERIFY(controller.word());
+        QCOMPARE(controller.word()->word, QStringLiteral("red"));
+        QVERIFY(std::abs(controller.word()->probability - 0.5) < 1e-6);
+        const auto& shares = controller.frameShares();
+        QVERIFY(std::abs(std::accumulate(shares.begin(), shares.end(), 0.0F) - 1) < 1e-5F);
+        QVERIFY(shares[1] > shares[0] && shares[1] > shares[2]);
+        const double rest = 0.3 / 11;
+        const double expected = -0.7 * std::log2(0.7) - 11 * rest * std::log2(rest);
+        QVERIFY(std::abs(controller.word()->entropyBits - expected) < 1e-4);
+        QVERIFY(std::abs(controller.word()->maximumEntropyBits - std::log2(12)) < 1e-9);
+    }
+
+    void a_heat_map_carries_the_number_of_its_frame() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        QVERIFY(controller.overlayFor(0).isEmpty());
+        selection.chooseWord({Attention::Kind::Caption, 0, 1});
+        for (int position = 0; position < 3; ++position) {
+            QCOMPARE(controller.overlayFor(position).frameNumber, 10 * (position + 1));
+        }
+        QCOMPARE(controller.overlayFor(1).shares[3], 0.7F);
+    }
+
+    void the_scale_is_of_the_frame_or_of_the_story() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        selection.chooseWord({Attention::Kind::Caption, 0, 1});
+        QVERIFY(controller.scaleMaximum(0) < 0.1F);
+        QCOMPARE(controller.scaleMaximum(1), 0.7F);
+        AttentionOptions options;
+        options.scale = HeatMapScale::PerStory;
+        controller.setOptions(options);
+        QCOMPARE(controller.scaleMaximum(0), 0.7F);
+    }
+
+    void frames_side_by_side_are_comparable() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        selection.chooseWord({Attention::Kind::Caption, 0, 1});
+        const auto inkOf = [](const FrameOverlay& overlay) { return qAlpha(overlay.image.pixel(1, 1)); };
+        QVERIFY(inkOf(controller.overlayFor(1, HeatMapScale::PerStory)) >
+                3 * inkOf(controller.overlayFor(0, HeatMapScale::PerStory)));
+        QCOMPARE(inkOf(controller.overlayFor(1, HeatMapScale::PerFrame)),
+                 inkOf(controller.overlayFor(0, HeatMapScale::PerFrame)));
+    }
+
+    void no_heat_map_is_made_while_it_is_switched_off() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        selection.chooseWord({Attention::Kind::Caption, 0, 1});
+        AttentionOptions options;
+        options.isHeatMapOn = false;
+        controller.setOptions(options);
+        QVERIFY(controller.overlayFor(1).isEmpty());
+        QVERIFY(controller.word());
+    }
+
+    void a_clicked_patch_selects_the_word_that_looked_at_it_most() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        selection.setFrame(20);
+        controller.chooseWordAt(0.9, 0.9);
+        QCOMPARE(selection.chosenWord(), (WordRef{Attention::Kind::Caption, 1, 1}));
+    }
+
+    void a_word_of_the_predicted_sentence_has_attention_too() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(handMadeStory());
+        selection.chooseWord({Attention::Kind::NextCaption, 0, 1});
+        QCOMPARE(controller.word()->word, QStringLiteral("walks"));
+        QCOMPARE(controller.frameShares().size(), std::size_t{3});
+        QCOMPARE(controller.frameShares()[2], 0.0F);
+    }
+
+    void broken_records_and_unknown_words_are_ignored() {
+        ToldStory story = *handMadeStory();
+        story.result.attention[0].values.pop_back();
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(std::make_shared<const ToldStory>(story));
+        selection.chooseWord({Attention::Kind::Caption, 0, 0});
+        QVERIFY(!controller.word());
+        selection.chooseWord({Attention::Kind::Caption, 7, 0});
+        QVERIFY(!controller.word());
+        selection.chooseWord({Attention::Kind::Caption, 1, 99});
+        QVERIFY(!controller.word());
+    }
+
+    void the_panel_says_the_numbers_and_offers_the_layers_there_are() {
+        ToldStory story = *handMadeStory();
+        Attention layered = story.result.attention[0];
+        layered.layer = 1;
+        layered.head = 3;
+        story.result.attention.push_back(layered);
+        StorySelection selection;
+        AttentionController controller(&selection);
+        AttentionPanel panel(&controller);
+        QCOMPARE(panel.pages()->state(), StatePages::State::Empty);
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        QCOMPARE(panel.findChild<QComboBox*>(QStringLiteral("layerChoice"))->count(), 3);
+        QCOMPARE(panel.findChild<QComboBox*>(QStringLiteral("headChoice"))->count(), 5);
+        selection.setFrame(10);
+        selection.chooseWord({Attention::Kind::Caption, 0, 2});
+        QVERIFY(panel.findChild<QLabel*>(QStringLiteral("attentionTitle"))->text().contains(QLatin1String("umbrella")));
+        QVERIFY(
+            panel.findChild<QLabel*>(QStringLiteral("attentionNumbers"))->text().contains(QLatin1String("frame 3")));
+    }
+
+    void a_frame_outside_of_the_story_is_said_to_have_no_heat_map() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        AttentionPanel panel(&controller);
+        panel.showStory(handMadeStory());
+        selection.setFrame(11);
+        selection.chooseWord({Attention::Kind::Caption, 0, 2});
+        const auto* note = panel.findChild<QLabel*>(QStringLiteral("heatMapNote"));
+        QVERIFY(note->isVisibleTo(&panel));
+        QVERIFY(note->text().contains(QLatin1String("not one of the story's frames")));
+    }
+};
+
+QTEST_MAIN(AttentionTest)
+#include "attention_test.moc"

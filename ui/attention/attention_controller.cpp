@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/attention/attention_controller.h"
+
+#include "ui/attention/heat_map.h"
+#include "ui/common/text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace storyscope::ui {
+
+namespace {
+
+double entropyBits(std::span<const float> shares) {
+    double bits = 0;
+    for (const float share : shares) {
+        bits -= share > 0 ? share * std::log2(share) : 0;
+    }
+    return bits;
+}
+
+/// Shares by the story's frames, whatever order the record has them in.
+std::vector<float> sharesPerStoryFrame(const Attention& record, std::size_t row, std::size_t storyFrames) {
+    std::vector<float> shares(storyFrames, 0);
+    const std::vector<float> weights = record.frameWeights(row);
+    for (std::size_t position = 0; position < weights.size(); ++position) {
+        const auto frame = static_cast<std::size_t>(record.frames[position]);
+        if (frame < storyFrames) {
+            shares[frame] = weights[position];
+        }
+    }
+    return shares;
+}
+
+bool isUsable(const Attention& record) {
+    return !record.rows.empty() && record.values.size() == record.rows.size() * record.columnCount();
+}
+
+int highest(const ToldStory& story, int Attention::*index) {
+    int highest = Attention::averaged;
+    for (const Attention& record : story.result.attention) {
+        highest = record.kind == Attention::Kind::Temporal ? highest : std::max(highest, record.*index);
+    }
+    return highest;
+}
+
+} // namespace
+
+AttentionController::AttentionController(StorySelection* selection, QObject* parent)
+    : QObject(parent), m_selection(selection) {
+    connect(selection, &StorySelection::wordChanged, this, &AttentionController::refresh);
+    connect(selection, &StorySelection::frameChanged, this, &AttentionController::refresh);
+}
+
+void AttentionController::setStory(const ToldStoryPtr& story) {
+    m_story = story;
+    refresh();
+}
+
+void AttentionController::setOptions(const AttentionOptions& options) {
+    m_options = options;
+    refresh();
+}
+
+std::optional<int> AttentionController::position() const {
+    return m_story ? m_story->positionOf(m_selection->frame()) : std::nullopt;
+}
+
+int AttentionController::layerCount() const {
+    return m_story ? highest(*m_story, &Attention::layer) + 1 : 0;
+}
+
+int AttentionController::headCount() const {
+    return m_story ? highest(*m_story, &Attention::head) + 1 : 0;
+}
+
+void AttentionController::refresh() {
+    m_word = findWord();
+    if (m_word) {
+        m_frameShares = m_word->frameShares;
+        m_sharesTitle = tr("Share of “%1” per frame").arg(m_word->word);
+    } else {
+        findTemporal();
+    }
+    emit changed();
+}
+
+const Attention* AttentionController::findRecord(const WordRef& word) const {
+    const auto matches = [&](int layer, int head) {
+        const auto found = std::ranges::find_if(m_story->result.attention, [&](const Attention& record) {
+            return record.kind == word.kind && record.subject == word.subject && record.layer == layer &&
+                   record.head == head;
+        });
+        return found == m_story->result.attention.end() ? nullptr : &*found;
+    };
+    const Attention* record = matches(m_options.layer, m_options.head);
+    return record != nullptr ? record : matches(Attention::averaged, Attention::averaged);
+}
+
+const ToldCaption* AttentionController::captionOf(const WordRef& word) const {
+    const auto subject = static_cast<std::size_t>(word.subject);
+    const StoryResult& result = m_story->result;
+    if (word.kind == Attention::Kind::Caption && subject < result.frames.size()) {
+        return &result.frames[subject].caption;
+    }
+    if (word.kind == Attention::Kind::NextCaption && subject < result.predictions.size()) {
+        return &result.predictions[subject].caption;
+    }
+    return nullptr;
+}
+
+std::optional<WordAttention> AttentionController::findWord() const {
+    const auto selected = m_selection->word();
+    if (!m_story || !selected) {
+        return std::nullopt;
+    }
+    const Attention* record = findRecord(*selected);
+    const ToldCaption* caption = captionOf(*selected);
+    const auto token = static_cast<std::size_t>(selected->token);
+    if (record == nullptr || caption == nullptr || !isUsable(*record) || token >= record->rows.size() ||
+        token >= caption->tokens.size()) {
+        return std::nullopt;
+    }
+    WordAttention word;
+    word.record = record;
+    word.row = token;
+    word.word = toText(caption->tokens[token].text);
+    word.probability = std::exp(static_cast<double>(caption->tokens[token].logProbability));
+    word.frameShares = sharesPerStoryFrame(*record, token, m_story->result.frames.size());
+    const std::span<const float> shares = record->row(token);
+    word.entropyBits = entropyBits(shares);
+    word.maximumEntropyBits = std::log2(static_cast<double>(shares.size()));
+    word.strongestCell = *std::ranges::max_element(shares);
+    return word;
+}
+
+void AttentionController::findTemporal() {
+    m_frameShares.clear();
+    m_sharesTitle.clear();
+    if (!m_story) {
+        return;
+    }
+    const auto found = std::ranges::find(m_story->result.attention, Attention::Kind::Temporal, &Attention::kind);
+    if (found == m_story->result.attention.end() || !isUsable(*found)) {
+        return;
+    }
+    const std::size_t row =
+        std::min(static_cast<std::size_t>(position().value_or(static_cast<int>(found->rows.size()) - 1)),
+                 found->rows.size() - 1);
+    m_frameShares = sharesPerStoryFrame(*found, row, m_story->result.frames.size());
+    m_sharesTitle = tr("Temporal attention of frame %1: how much each frame counts for it").arg(row + 1);
+}
+
+float AttentionController::scaleMaximum(int storyPosition, HeatMapScale scale) const {
+    if (!m_word) {
+        return 0;
+    }
+    const auto frame = std::ranges::find(m_word->record->frames, storyPosition);
+    if (scale == HeatMapScale::PerStory || frame == m_word->record->frames.end()) {
+        return m_word->strongestCell;
+    }
+    const auto cells =
+        m_word->record->patchWeights(m_word->row, static_cast<std::size_t>(frame - m_word->record->frames.begin()));
+    return *std::ranges::max_element(cells);
+}
+
+FrameOverlay AttentionController::overlayFor(int storyPosition, HeatMapScale scale) const {
+    if (!m_word || !m_options.isHeatMapOn || storyPosition < 0) {
+        return {};
+    }
+    const Attention& record = *m_word->record;
+    const auto frame = std::ranges::find(record.frames, storyPosition);
+    if (frame == record.frames.end() || record.gridRows * record.gridColumns < 2) {
+        return {};
+    }
+    const auto cells = record.patchWeights(m_word->row, static_cast<std::size_t>(frame - record.frames.begin()));
+    FrameOverlay overlay;
+    overlay.frameNumber = m_story->result.frames[static_cast<std::size_t>(storyPosition)].sourceIndex;
+    overlay.rows = record.gridRows;
+    overlay.columns = record.gridColumns;
+    overlay.shares.assign(cells.begin(), cells.end());
+    overlay.image = heatMapImage({cells, record.gridRows, record.gridColumns, scaleMaximum(storyPosition, scale)},
+                                 m_options.colorMap);
+    overlay.title = tr("Attention of “%1”").arg(m_word->word);
+    return overlay;
+}
+
+void AttentionController::chooseWordAt(double x, double y) {
+    const auto shown = position();
+    if (!shown) {
+        return;
+    }
+    const Attention* record = findRecord({Attention::Kind::Caption, *shown, 0});
+    const ToldCaption* caption = captionOf({Attention::Kind::Caption, *shown, 0});
+    if (record == nullptr || caption == nullptr || !isUsable(*record) || record->gridRows * record->gridColumns < 2) {
+        return;
+    }
+    const auto frame = std::ranges::find(record->frames, *shown);
+    if (frame == record->frames.end()) {
+        return;
+    }
+    const int row = std::clamp(static_cast<int>(y * record->gridRows), 0, record->gridRows - 1);
+    const int column = std::clamp(static_cast<int>(x * record->gridColumns), 0, record->gridColumns - 1);
+    const auto cell = static_cast<std::size_t>(row * record->gridColumns + column);
+    const auto framePosition = static_cast<std::size_t>(frame - record->frames.begin());
+    std::optional<std::size_t> strongest;
+    float most = -1;
+    for (std::size_t token = 0; token < std::min(record->rows.size(), caption->tokens.size()); ++token) {
+        const float share = record->patchWeights(token, framePosition)[cell];
+        if (caption->tokens[token].end > caption->tokens[token].begin && share > most) {
+            most = share;
+            strongest = token;
+        }
+    }
+    if (strongest) {
+        m_selection->chooseWord({Attention::Kind::Caption, *shown, static_cast<int>(*strongest)});
+    }
+}
+
+} // namespace storyscope::ui

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/attention/attention_panel.h"
+
+#include "ui/attention/color_bar.h"
+#include "ui/common/state_pages.h"
+#include "ui/common/text.h"
+#include "ui/common/value_bar.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace storyscope::ui {
+
+namespace {
+
+QLabel* wrappedLabel(QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+QString digits(double value, int decimals) {
+    return QLocale().toString(value, 'f', decimals);
+}
+
+} // namespace
+
+AttentionPanel::AttentionPanel(AttentionController* controller, QWidget* parent)
+    : QWidget(parent), m_controller(controller) {
+    setObjectName(QStringLiteral("attentionPanel"));
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(makeContent());
+    m_pages = new StatePages(scroll, this);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+    connect(controller, &AttentionController::changed, this, &AttentionPanel::refresh);
+    showEmpty();
+}
+
+QWidget* AttentionPanel::makeContent() {
+    auto* content = new QWidget;
+    m_title = wrappedLabel(content);
+    m_title->setObjectName(QStringLiteral("attentionTitle"));
+    m_heatMapNote = wrappedLabel(content);
+    m_heatMapNote->setObjectName(QStringLiteral("heatMapNote"));
+    m_colorBar = new ColorBar(content);
+    m_sharesTitle = wrappedLabel(content);
+    m_barBox = new QWidget(content);
+    (new QVBoxLayout(m_barBox))->setContentsMargins(0, 0, 0, 0);
+    m_barBox->layout()->setSpacing(0);
+    m_numbers = wrappedLabel(content);
+    m_numbers->setObjectName(QStringLiteral("attentionNumbers"));
+    m_numbers->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* caveat = wrappedLabel(content);
+    caveat->setForegroundRole(QPalette::PlaceholderText);
+    caveat->setText(tr("Attention says where the model looked, not why it chose the word."));
+
+    auto* choices = new QGridLayout;
+    choices->setHorizontalSpacing(8);
+    choices->setVerticalSpacing(4);
+    makeChoices(choices);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(8);
+    layout->addWidget(m_title);
+    layout->addWidget(m_colorBar);
+    layout->addWidget(m_heatMapNote);
+    layout->addWidget(m_sharesTitle);
+    layout->addWidget(m_barBox);
+    layout->addWidget(m_numbers);
+    layout->addLayout(choices);
+    layout->addWidget(caveat);
+    layout->addStretch();
+    return content;
+}
+
+void AttentionPanel::makeChoices(QGridLayout* grid) {
+    const auto addChoice = [grid](const QString& name, const QString& objectName, int row, int column) {
+        auto* label = new QLabel(name);
+        auto* box = new QComboBox;
+        label->setBuddy(box);
+        box->setObjectName(objectName);
+        box->setAccessibleName(QString(name).remove(QLatin1Char('&')));
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(6);
+        grid->addWidget(label, row, 2 * column);
+        grid->addWidget(box, row, 2 * column + 1);
+        grid->setColumnStretch(2 * column + 1, 1);
+        return box;
+    };
+    m_layer = addChoice(tr("Layer"), QStringLiteral("layerChoice"), 0, 0);
+    m_head = addChoice(tr("Head"), QStringLiteral("headChoice"), 0, 1);
+    m_scale = addChoice(tr("Scale"), QStringLiteral("scaleChoice"), 1, 0);
+    m_colors = addChoice(tr("Colours"), QStringLiteral("colorMapChoice"), 1, 1);
+    m_scale->addItem(tr("Each frame"), static_cast<int>(HeatMapScale::PerFrame));
+    m_scale->addItem(tr("Whole story"), static_cast<int>(HeatMapScale::PerStory));
+    for (const ColorMap map : {ColorMap::Cividis, ColorMap::Viridis, ColorMap::Magma}) {
+        m_colors->addItem(colorMapName(map), static_cast<int>(map));
+    }
+    for (QComboBox* box : {m_layer, m_head, m_scale, m_colors}) {
+        connect(box, &QComboBox::activated, this, &AttentionPanel::applyChoices);
+    }
+    fillLayersAndHeads();
+}
+
+void AttentionPanel::showEmpty() {
+    m_controller->setStory(nullptr);
+    m_pages->showEmpty(tr("When a story is told, this says what each word looked at."));
+}
+
+void AttentionPanel::showWorking() {
+    m_controller->setStory(nullptr);
+    m_pages->showWorking(tr("Waiting for the first words…"));
+}
+
+void AttentionPanel::showFailed(const QString&) {
+    m_controller->setStory(nullptr);
+    m_pages->showFailed(tr("There is no attention to show, because no story was told."));
+}
+
+void AttentionPanel::showStory(const ToldStoryPtr& story) {
+    m_controller->setStory(story);
+    fillLayersAndHeads();
+    m_pages->showReady();
+}
+
+void AttentionPanel::showCaption(int, const ToldCaption&) {}
+
+void AttentionPanel::fillLayersAndHeads() {
+    const auto fill = [](QComboBox* box, int count, int chosen) {
+        const QSignalBlocker blocker(box);
+        box->clear();
+        box->addItem(tr("Mean"), Attention::averaged);
+        for (int index = 0; index < count; ++index) {
+            box->addItem(QString::number(index + 1), index);
+        }
+        box->setCurrentIndex(std::max(0, box->findData(chosen)));
+        box->setEnabled(count > 0);
+        box->setToolTip(count > 0 ? QString() : tr("The model gives one attention only"));
+    };
+    fill(m_layer, m_controller->layerCount(), m_controller->options().layer);
+    fill(m_head, m_controller->headCount(), m_controller->options().head);
+}
+
+void AttentionPanel::applyChoices() {
+    AttentionOptions options = m_controller->options();
+    options.layer = m_layer->currentData().toInt();
+    options.head = m_head->currentData().toInt();
+    options.scale = static_cast<HeatMapScale>(m_scale->currentData().toInt());
+    options.colorMap = static_cast<ColorMap>(m_colors->currentData().toInt());
+    m_controller->setOptions(options);
+}
+
+void AttentionPanel::refresh() {
+    const AttentionOptions& options = m_controller->options();
+    m_scale->setCurrentIndex(m_scale->findData(static_cast<int>(options.scale)));
+    m_colors->setCurrentIndex(m_colors->findData(static_cast<int>(options.colorMap)));
+    refreshHeatMap();
+    refreshNumbers();
+}
+
+void AttentionPanel::refreshHeatMap() {
+    const auto& word = m_controller->word();
+    const auto position = m_controller->position();
+    m_colorBar->setVisible(word && position && m_controller->options().isHeatMapOn);
+    m_heatMapNote->setVisible(word.has_value());
+    if (!word) {
+        m_title->setText(tr("Point at a word of a caption to see what it looked at; click to keep it, Esc to let go."));
+        return;
+    }
+    m_title->setText(tr("“%1”, written with probability %2").arg(word->word, shareText(word->probability)));
+    if (word->record->gridRows * word->record->gridColumns < 2) {
+        m_colorBar->hide();
+        m_heatMapNote->setText(tr("This model looks at whole frames, so there is no heat map inside them."));
+    } else if (!m_controller->options().isHeatMapOn) {
+        m_heatMapNote->setText(tr("The heat map is switched off."));
+    } else if (!position) {
+        m_heatMapNote->setText(tr("The shown frame is not one of the story's frames, so it has no heat map."));
+    } else {
+        m_colorBar->setRange(m_controller->options().colorMap,
+                             static_cast<double>(m_controller->scaleMaximum(*position)));
+        m_heatMapNote->hide();
+    }
+}
+
+void AttentionPanel::makeBars(int count) {
+    while (static_cast<int>(m_bars.size()) > count) {
+        delete m_bars.back();
+        m_bars.pop_back();
+    }
+    while (static_cast<int>(m_bars.size()) < count) {
+        m_bars.push_back(new ValueBar(m_barBox));
+        m_barBox->layout()->addWidget(m_bars.back());
+    }
+}
+
+void AttentionPanel::refreshNumbers() {
+    const std::vector<float>& shares = m_controller->frameShares();
+    m_sharesTitle->setText(m_controller->sharesTitle());
+    m_sharesTitle->setVisible(!shares.empty());
+    makeBars(static_cast<int>(shares.size()));
+    for (std::size_t position = 0; position < shares.size(); ++position) {
+        const auto number = static_cast<int>(position) + 1;
+        const double share = static_cast<double>(shares[position]);
+        m_bars[position]->setNameWidth(fontMetrics().horizontalAdvance(circledNumber(8)));
+        m_bars[position]->setValue(circledNumber(number), share,
+                                   tr("Frame %1: share %2").arg(number).arg(shareText(share)));
+    }
+    const auto& word = m_controller->word();
+    m_numbers->setVisible(word.has_value());
+    if (word) {
+        const auto strongest = std::ranges::max_element(shares) - shares.begin();
+        m_numbers->setText(
+            tr("Looked most at frame %1 (%2). Entropy %3 of at most %4 bits: %5.")
+                .arg(strongest + 1)
+                .arg(shareText(static_cast<double>(shares[static_cast<std::size_t>(strongest)])))
+                .arg(digits(word->entropyBits, 2), digits(word->maximumEntropyBits, 2),
+                     word->entropyBits < 0.5 * word->maximumEntropyBits ? tr("focused") : tr("spread out")));
+    }
+}
+
+} // namespace storyscope::ui

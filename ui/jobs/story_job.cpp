@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/story_job.h"
+
+#include "core/base/paths.h"
+#include "core/media/frame_sampler.h"
+#include "core/media/image_file.h"
+#include "ui/common/text.h"
+
+#include <QDateTime>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+namespace storyscope::ui {
+
+namespace {
+
+constexpr qint64 captionIntervalMs = 30;
+constexpr int thumbnailPixels = 480; ///< longest side; twice what a card shows, for sharp screens
+
+std::vector<int> chooseFrames(const StoryRequest& request, const std::stop_token& stop, Progress& progress) {
+    const int available = request.source->frameCount();
+    if (available <= request.frameCount) {
+        std::vector<int> all(static_cast<std::size_t>(std::max(0, available)));
+        std::iota(all.begin(), all.end(), 0);
+        return all;
+    }
+    const bool isVideo = request.source->kind() == media::MediaSource::Kind::Video;
+    if (isVideo && request.frameChoice == FrameChoice::ByScene) {
+        const std::vector<int> shots = media::findShots(*request.source, stop, progress);
+        return media::sampleShots(available, shots, request.frameCount);
+    }
+    return media::sampleMiddles(available, request.frameCount);
+}
+
+Picture thumbnailOf(const Picture& picture) {
+    const double scale =
+        std::min(1.0, static_cast<double>(thumbnailPixels) / std::max(picture.width(), picture.height()));
+    const auto scaled = [scale](int length) { return std::max(1, static_cast<int>(std::lround(scale * length))); };
+    return scale < 1 ? media::resized(picture, scaled(picture.width()), scaled(picture.height())) : picture;
+}
+
+std::vector<inference::InputFrame> inputOf(const ToldStory& chosen) {
+    std::vector<inference::InputFrame> frames;
+    for (std::size_t position = 0; position < chosen.pictures.size(); ++position) {
+        const ToldFrame& frame = chosen.result.frames[position];
+        frames.push_back({chosen.pictures[position], frame.sourceIndex, frame.timeSeconds, frame.pictureName});
+    }
+    return frames;
+}
+
+} // namespace
+
+/// What the worker keeps from story to story.
+struct StoryJob::Telling {
+    std::filesystem::path modelFolder;
+    std::optional<inference::Storyteller> storyteller;
+
+    const inference::Storyteller& load(const StoryRequest& request) {
+        const std::filesystem::path wanted = request.modelFolder.empty() ? bundledModelPath() : request.modelFolder;
+        if (!storyteller || modelFolder != wanted) {
+            storyteller.reset();
+            inference::setComputeThreads(request.computeThreads);
+            storyteller.emplace(wanted);
+            modelFolder = wanted;
+        }
+        return *storyteller;
+    }
+};
+
+/// Sends on to the window what the model writes.
+class StoryJob::Observer : public inference::StoryObserver {
+public:
+    /// `chosen` has the frames and their pictures, but no words yet.
+    Observer(StoryJob& job, Job::Run& run, ToldStory chosen) : m_job(job), m_run(run), m_chosen(std::move(chosen)) {}
+
+    void framesRead(const StoryResult& soFar) override {
+        m_frames = static_cast<int>(soFar.frames.size());
+        sendStory(soFar);
+        m_run.report(tr("Telling the story").toStdString(), 0, m_frames);
+    }
+
+    void tokenWritten(int framePosition, const ToldCaption& captionSoFar) override {
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        if (now - m_lastCaptionMs >= captionIntervalMs) {
+            m_lastCaptionMs = now;
+            sendCaption(framePosition, captionSoFar);
+        }
+    }
+
+    void captionWritten(int framePosition, const ToldCaption& caption) override {
+        sendCaption(framePosition, caption);
+        m_run.report(tr("Telling the story").toStdString(), ++m_captions, m_frames);
+    }
+
+    ToldStoryPtr storyOf(StoryResult result, bool isComplete) const {
+        return std::make_shared<const ToldStory>(
+            ToldStory{std::move(result), m_chosen.pictures, m_chosen.thumbnails, isComplete});
+    }
+
+    void sendStory(const StoryResult& soFar) const {
+        m_run.deliver([job = &m_job, story = storyOf(soFar, false)] { emit job->storyStarted(story); });
+    }
+
+private:
+    void sendCaption(int framePosition, const ToldCaption& caption) const {
+        m_run.deliver([job = &m_job, framePosition, caption] { emit job->captionWritten(framePosition, caption); });
+    }
+
+    StoryJob& m_job;
+    Job::Run& m_run;
+    ToldStory m_chosen;
+    int m_frames = 0;
+    int m_captions = 0;
+    qint64 m_lastCaptionMs = 0;
+};
+
+StoryJob::StoryJob(QObject* parent) : Job(parent), m_telling(std::make_shared<Telling>()) {}
+
+StoryJob::~StoryJob() = default;
+
+void StoryJob::tell(const StoryRequest& request) {
+    start(Running::IsStopped, [this, request, telling = m_telling](Run& run) {
+        const ToldStory chosen = readFrames(request, run);
+        Observer observer(*this, run, chosen);
+        observer.sendStory(chosen.result);
+        run.report(tr("Loading the model").toStdString(), 0, 0);
+        const inference::Storyteller& storyteller = telling->load(request);
+        throwIfStopped(run.stopToken());
+        run.report(tr("Looking at the frames").toStdString(), 0, 0);
+        StoryResult result = storyteller.tell(inputOf(chosen), request.options, run.stopToken(), &observer);
+        result.source = chosen.result.source;
+        run.deliver([this, story = observer.storyOf(std::move(result), true)] { emit storyFinished(story); });
+    });
+}
+
+ToldStory StoryJob::readFrames(const StoryRequest& request, Run& run) {
+    run.report(tr("Choosing frames").toStdString(), 0, 0);
+    const std::vector<int> numbers = chooseFrames(request, run.stopToken(), run);
+    ToldStory chosen;
+    chosen.result.source = request.source->path().string();
+    for (const int number : numbers) {
+        run.report(tr("Reading frames").toStdString(), static_cast<int>(chosen.pictures.size()),
+                   static_cast<int>(numbers.size()));
+        chosen.pictures.push_back(request.source->frame(number, run.stopToken()));
+        chosen.thumbnails.push_back(thumbnailOf(chosen.pictures.back()));
+        ToldFrame frame;
+        frame.sourceIndex = number;
+        frame.timeSeconds = request.source->timeSeconds(number);
+        frame.pictureName = request.source->pictureName(number);
+        chosen.result.frames.push_back(std::move(frame));
+    }
+    return chosen;
+}
+
+} // namespace storyscope::ui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main/file_dialogs.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <utility>
+
+namespace storyscope::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(FileDialogs)
+};
+
+QString mediaFilter() {
+    return Texts::tr("Videos and pictures") +
+           QStringLiteral(" (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.flv *.ts *.3gp *.mpg *.mpeg *.ogv *.gif "
+                          "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;") +
+           Texts::tr("All files") + QStringLiteral(" (*)");
+}
+
+struct FormatTexts {
+    QString filter;
+    QString suffix;
+};
+
+FormatTexts textsOf(StoryFormat format) {
+    switch (format) {
+    case StoryFormat::Json:
+        return {Texts::tr("JSON") + QStringLiteral(" (*.json)"), QStringLiteral("json")};
+    case StoryFormat::Srt:
+        return {Texts::tr("SRT subtitles") + QStringLiteral(" (*.srt)"), QStringLiteral("srt")};
+    case StoryFormat::Vtt:
+        return {Texts::tr("WebVTT subtitles") + QStringLiteral(" (*.vtt)"), QStringLiteral("vtt")};
+    case StoryFormat::Html:
+        return {Texts::tr("HTML page") + QStringLiteral(" (*.html)"), QStringLiteral("html")};
+    }
+    return {};
+}
+
+QFileDialog* makeDialog(QWidget* parent, const QString& title, const FileDialogStart& start) {
+    auto* dialog = new QFileDialog(parent, title, start.folder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    return dialog;
+}
+
+} // namespace
+
+void askForFiles(QWidget* parent, const FileDialogStart& start, std::function<void(const QStringList&)> chosen) {
+    QFileDialog* dialog = makeDialog(parent, Texts::tr("Open a video or pictures"), start);
+    dialog->setObjectName(QStringLiteral("openDialog"));
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilter(mediaFilter());
+    QObject::connect(dialog, &QFileDialog::filesSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+void askForFolder(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen) {
+    QFileDialog* dialog = makeDialog(parent, Texts::tr("Open a folder of pictures"), start);
+    dialog->setObjectName(QStringLiteral("openFolderDialog"));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+void askWhereToExport(QWidget* parent, const FileDialogStart& start, StoryFormat format,
+                      std::function<void(const QString&)> chosen) {
+    const FormatTexts texts = textsOf(format);
+    QFileDialog* dialog = makeDialog(parent, Texts::tr("Export the story"), start);
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(texts.filter);
+    dialog->setDefaultSuffix(texts.suffix);
+    dialog->selectFile(start.fileName + QLatin1Char('.') + texts.suffix);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+} // namespace storyscope::ui

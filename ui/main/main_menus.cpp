@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main/main_menus.h"
+
+#include "ui/library/recent_files.h"
+#include "ui/main/main_actions.h"
+#include "ui/main/story_choices.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace storyscope::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(MainMenus)
+};
+
+QMenu* addMenu(QMenu* parent, const QString& name, const QString& title) {
+    QMenu* menu = parent->addMenu(title);
+    menu->setObjectName(name);
+    menu->menuAction()->setObjectName(name + QStringLiteral("Action"));
+    return menu;
+}
+
+QMenu* addMenu(QMainWindow* window, const QString& name, const QString& title) {
+    QMenu* menu = window->menuBar()->addMenu(title);
+    menu->setObjectName(name);
+    menu->menuAction()->setObjectName(name + QStringLiteral("Action"));
+    return menu;
+}
+
+QAction* addChoice(QMenu* menu, QActionGroup* group, const ActionTexts& texts) {
+    QAction* action = makeAction(menu, texts);
+    action->setCheckable(true);
+    group->addAction(action);
+    menu->addAction(action);
+    return action;
+}
+
+void fillRecent(QMenu* menu, const MenuParts& parts) {
+    menu->clear();
+    int number = 0;
+    for (const QStringList& paths : parts.recent->entries()) {
+        QAction* action = menu->addAction(RecentFiles::title(paths).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setObjectName(QStringLiteral("recent%1").arg(++number));
+        action->setStatusTip(paths.join(QStringLiteral(", ")));
+        QObject::connect(action, &QAction::triggered, menu, [open = parts.open, paths] { open(paths); });
+    }
+    if (number > 0) {
+        menu->addSeparator();
+        QAction* clear = menu->addAction(Texts::tr("&Clear this list"));
+        clear->setObjectName(QStringLiteral("clearRecent"));
+        clear->setStatusTip(Texts::tr("Forget which files were opened"));
+        QObject::connect(clear, &QAction::triggered, parts.recent, &RecentFiles::clear);
+    }
+    menu->setEnabled(number > 0);
+}
+
+void makeFileMenu(QMainWindow* window, const MenuParts& parts) {
+    const MainActions& actions = *parts.actions;
+    QMenu* file = addMenu(window, QStringLiteral("fileMenu"), Texts::tr("&File"));
+    file->addActions({actions.open, actions.openFolder, actions.openSample});
+    QMenu* recent = addMenu(file, QStringLiteral("recentMenu"), Texts::tr("Open &recent"));
+    recent->menuAction()->setStatusTip(Texts::tr("Open something that was opened before"));
+    fillRecent(recent, parts);
+    QObject::connect(parts.recent, &RecentFiles::changed, recent, [recent, parts] { fillRecent(recent, parts); });
+    file->addSeparator();
+    QMenu* exports = addMenu(file, QStringLiteral("exportMenu"), Texts::tr("&Export story"));
+    exports->menuAction()->setStatusTip(Texts::tr("Write the story to a file"));
+    exports->addActions(actions.exports());
+    file->addSeparator();
+    file->addAction(actions.quit);
+    QMenu* edit = addMenu(window, QStringLiteral("editMenu"), Texts::tr("&Edit"));
+    edit->addAction(actions.clearWord);
+    edit->addSeparator();
+    edit->addAction(actions.settings);
+}
+
+void makeStoryMenus(QMainWindow* window, const MenuParts& parts) {
+    const MainActions& actions = *parts.actions;
+    QMenu* story = addMenu(window, QStringLiteral("storyMenu"), Texts::tr("&Story"));
+    story->addActions({actions.tellStory, actions.stopStory});
+    story->addSeparator();
+    story->addMenu(parts.choices->modelMenu());
+    story->addMenu(parts.choices->framesMenu());
+    story->addMenu(parts.choices->frameChoiceMenu());
+    story->addMenu(parts.choices->decodingMenu());
+    QMenu* play = addMenu(window, QStringLiteral("playMenu"), Texts::tr("&Play"));
+    play->addActions({actions.playPause, actions.stepBack, actions.stepForward, actions.tenBack, actions.tenForward});
+    play->addSeparator();
+    play->addActions({actions.first, actions.last, actions.goToFrame});
+    play->addSeparator();
+    play->addActions({actions.previousStoryFrame, actions.nextStoryFrame});
+}
+
+void makeHeatMapMenu(QMenu* view, const MenuParts& parts) {
+    AttentionController* attention = parts.attention;
+    QMenu* menu = addMenu(view, QStringLiteral("heatMapMenu"), Texts::tr("Heat map &colours"));
+    menu->menuAction()->setStatusTip(Texts::tr("Choose the colours of heat maps and what the last one stands for"));
+    auto* scales = new QActionGroup(menu);
+    auto* maps = new QActionGroup(menu);
+    const auto refresh = [attention, scales, maps] {
+        for (QAction* action : scales->actions()) {
+            action->setChecked(action->data().toInt() == static_cast<int>(attention->options().scale));
+        }
+        for (QAction* action : maps->actions()) {
+            action->setChecked(action->data().toInt() == static_cast<int>(attention->options().colorMap));
+        }
+    };
+    const auto addScale = [&](HeatMapScale scale, const ActionTexts& texts) {
+        QAction* action = addChoice(menu, scales, texts);
+        action->setData(static_cast<int>(scale));
+        QObject::connect(action, &QAction::triggered, attention, [attention, scale] {
+            AttentionOptions options = attention->options();
+            options.scale = scale;
+            attention->setOptions(options);
+        });
+    };
+    addScale(HeatMapScale::PerFrame, {QStringLiteral("scalePerFrame"),
+                                      Texts::tr("Scale of each &frame"),
+                                      {},
+                                      {},
+                                      Texts::tr("The strongest place of the shown frame has the last colour")});
+    addScale(HeatMapScale::PerStory, {QStringLiteral("scalePerStory"),
+                                      Texts::tr("Scale of the whole &story"),
+                                      {},
+                                      {},
+                                      Texts::tr("The strongest place of all frames has the last colour")});
+    menu->addSeparator();
+    for (const ColorMap map : {ColorMap::Cividis, ColorMap::Viridis, ColorMap::Magma}) {
+        const QString name = colorMapName(map);
+        QAction* action =
+            addChoice(menu, maps,
+                      {QStringLiteral("colors") + name, name, {}, {}, Texts::tr("Paint heat maps with %1").arg(name)});
+        action->setData(static_cast<int>(map));
+        QObject::connect(action, &QAction::triggered, attention, [attention, map] {
+            AttentionOptions options = attention->options();
+            options.colorMap = map;
+            attention->setOptions(options);
+        });
+    }
+    refresh();
+    QObject::connect(attention, &AttentionController::changed, menu, refresh);
+}
+
+void makeViewMenu(QMainWindow* window, const MenuParts& parts) {
+    QMenu* view = addMenu(window, QStringLiteral("viewMenu"), Texts::tr("&View"));
+    view->addAction(parts.actions->heatMap);
+    makeHeatMapMenu(view, parts);
+    view->addSeparator();
+    QMenu* appearance = addMenu(view, QStringLiteral("appearanceMenu"), Texts::tr("&Appearance"));
+    appearance->menuAction()->setStatusTip(Texts::tr("Choose light or dark colours"));
+    auto* group = new QActionGroup(appearance);
+    const auto add = [&](Appearance choice, const ActionTexts& texts) {
+        QAction* action = addChoice(appearance, group, texts);
+        action->setChecked(choice == parts.appearance);
+        QObject::connect(action, &QAction::triggered, window, [set = parts.setAppearance, choice] { set(choice); });
+    };
+    add(Appearance::System, {QStringLiteral("appearanceSystem"),
+                             Texts::tr("As the &system"),
+                             {},
+                             {},
+                             Texts::tr("Follow the system's colours")});
+    add(Appearance::Light,
+        {QStringLiteral("appearanceLight"), Texts::tr("&Light"), {}, {}, Texts::tr("Dark text on light ground")});
+    add(Appearance::Dark,
+        {QStringLiteral("appearanceDark"), Texts::tr("&Dark"), {}, {}, Texts::tr("Light text on dark ground")});
+    view->addSeparator();
+    view->addActions(parts.panels);
+}
+
+} // namespace
+
+void makeMenus(QMainWindow* window, const MenuParts& parts) {
+    makeFileMenu(window, parts);
+    makeStoryMenus(window, parts);
+    makeViewMenu(window, parts);
+    QMenu* train = addMenu(window, QStringLiteral("trainMenu"), Texts::tr("&Train"));
+    train->addActions({parts.actions->train, parts.actions->stopTraining});
+    QMenu* help = addMenu(window, QStringLiteral("helpMenu"), Texts::tr("&Help"));
+    help->addActions({parts.actions->shortcuts, parts.actions->about});
+}
+
+} // namespace storyscope::ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/trainer.h"
+#include "ui/attention/attention_controller.h"
+#include "ui/library/recent_files.h"
+#include "ui/main/main_actions.h"
+#include "ui/main/story_choices.h"
+#include "ui/main/story_session.h"
+#include "ui/main/window_layout.h"
+#include "ui/player/player_controller.h"
+#include "ui/settings/settings.h"
+
+#include <QMainWindow>
+#include <optional>
+
+class QDockWidget;
+class QSettings;
+class QStackedWidget;
+
+namespace storyscope::ui {
+
+class AttentionPanel;
+class ElidedLabel;
+class ExplorerPage;
+class FirstHints;
+class JobStatus;
+class MessageBanner;
+class ModelLister;
+class PredictionPanel;
+class RunsPanel;
+class StartPage;
+class StoryPanel;
+struct JobError;
+
+/// The window. Assembles panels, menus and actions and connects them; decides nothing itself.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// The settings must outlive the window.
+    explicit MainWindow(QSettings* settings, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void open(const QStringList& paths);
+
+    StorySession* session() { return &m_session; }
+    StorySelection* selection() { return &m_selection; }
+    PlayerController* player() { return &m_player; }
+    AttentionController* attention() { return &m_attention; }
+    MainActions* actionSet() { return m_actions; }
+    StoryChoices* choices() { return m_choices; }
+
+signals:
+    /// The person chose other settings; they are stored already.
+    void settingsChanged(const storyscope::ui::Settings& settings);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makeCentre();
+    void makeDocks();
+    QDockWidget* addPanel(Qt::DockWidgetArea area, QWidget* panel, const QString& title);
+    void makeBars();
+    void connectActions();
+    void connectPlaying();
+    void connectSession();
+    void connectTraining();
+
+    void openFiles();
+    void openFolder();
+    void exportStory(StoryFormat format);
+    void goToStoryFrame(int delta);
+    void showTraining();
+    void showSettings();
+    void applySettings(const Settings& settings);
+    void showProblem(const JobError& error);
+    void mediaOpened(const QStringList& paths);
+    void storyFinished(const ToldStoryPtr& story);
+    void updateActions();
+
+    QSettings* m_settings;
+    RecentFiles m_recent;
+    StorySelection m_selection;
+    PlayerController m_player;
+    AttentionController m_attention;
+    StorySession m_session;
+    MainActions* m_actions;
+    StoryChoices* m_choices;
+    ModelLister* m_lister;
+
+    QStackedWidget* m_pages = nullptr;
+    StartPage* m_startPage = nullptr;
+    ExplorerPage* m_explorer = nullptr;
+    MessageBanner* m_banner = nullptr;
+    FirstHints* m_hints = nullptr;
+    QToolBar* m_toolBar = nullptr;
+    QList<QDockWidget*> m_docks; ///< library, story, prediction, attention
+    QDockWidget* m_runsDock = nullptr;
+    RunsPanel* m_runs = nullptr;
+    ElidedLabel* m_description = nullptr;
+    JobStatus* m_jobStatus = nullptr;
+    std::optional<WindowLayout> m_layout;
+    bool m_isClosing = false; ///< the person has agreed to end a run; the window closes when it has ended
+};
+
+} // namespace storyscope::ui
