@@ -147,8 +147,7 @@ private slots:
         person.typeKey("Control_L", "t");
         ui::TrainDialog* dialog = nullptr;
         QTRY_VERIFY((dialog = person.window().findChild<ui::TrainDialog*>()) != nullptr && dialog->isVisible());
-        dialog->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QVERIFY(person.activate(dialog));
         auto* stories = dialog->findChild<QWidget*>(QStringLiteral("storiesField"));
         QVERIFY(stories != nullptr);
         stories->setFocus();
@@ -169,7 +168,7 @@ private slots:
         QSignalSpy used(runs, &ui::RunsPanel::useModelRequested);
         auto* use = runs->findChild<QAbstractButton*>(QStringLiteral("useModelButton"));
         QVERIFY(use != nullptr && use->isEnabled());
-        person.window().activateWindow();
+        QVERIFY(person.activate(&person.window()));
         person.click(use);
         QTRY_COMPARE(used.size(), 1);
         QVERIFY(QFile::exists(used.first().first().toString() + QStringLiteral("/model.safetensors")));

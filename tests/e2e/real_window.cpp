@@ -37,13 +37,20 @@ RealWindow::RealWindow() {
     m_window.emplace(&*m_settings);
     m_window->setGeometry(0, 0, 1160, 760);
     m_window->show();
-    m_window->activateWindow();
-    if (!QTest::qWaitForWindowActive(&*m_window)) {
+    if (!activate(&*m_window)) {
         qFatal("The window did not become active");
     }
 }
 
 ui::FrameView* RealWindow::frameView() { return m_window->findChild<ui::FrameView*>(); }
+
+bool RealWindow::activate(QWidget* window) {
+    if (!QTest::qWaitForWindowExposed(window)) {
+        return false;
+    }
+    m_input.focus(window->winId());
+    return QTest::qWaitForWindowActive(window);
+}
 
 QString RealWindow::bannerText() {
     const auto* banner = m_window->findChild<ui::MessageBanner*>();

@@ -26,6 +26,8 @@ public:
         return m_window->findChild<Widget*>(QString::fromLatin1(objectName));
     }
 
+    /// Gives a window of the program the keyboard; false if it does not become active.
+    bool activate(QWidget* window);
     /// Text of the banner across the top; empty while it is hidden.
     QString bannerText();
     void click(QWidget* widget, const QPoint& place);

@@ -54,6 +54,11 @@ void X11Input::pressKey(const char* keysymName) { sendKey(keysymName, true); }
 
 void X11Input::releaseKey(const char* keysymName) { sendKey(keysymName, false); }
 
+void X11Input::focus(unsigned long windowId) {
+    XSetInputFocus(m_connection->display, windowId, RevertToParent, CurrentTime);
+    XSync(m_connection->display, False);
+}
+
 void X11Input::sendKey(const char* keysymName, bool down) {
     const KeySym symbol = XStringToKeysym(keysymName);
     const KeyCode code = symbol == NoSymbol ? KeyCode{0} : XKeysymToKeycode(m_connection->display, symbol);

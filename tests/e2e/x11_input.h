@@ -21,6 +21,8 @@ public:
     void typeKey(const char* keysymName);
     void pressKey(const char* keysymName);
     void releaseKey(const char* keysymName);
+    /// Gives a window the keyboard, as a window manager does; the virtual display has none.
+    void focus(unsigned long windowId);
 
 private:
     struct Connection;

@@ -139,6 +139,16 @@ private slots:
         QCOMPARE(view()->shownImage().pixelColor(2, 2), QColor(10, 200, 30));
     }
 
+    void a_damaged_video_is_opened_and_its_damage_is_named() {
+        const QString path = QStringLiteral(STORYSCOPE_SHARED_DATA "/data/video/decord/corrupted.mp4");
+        if (!QFile::exists(path)) {
+            QSKIP("The folder with real videos is not here");
+        }
+        m_window->open({path});
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->player()->frameCount() > 0 || !banner()->text().isEmpty(), 20'000);
+        QVERIFY(!banner()->text().isEmpty());
+    }
+
     void several_dropped_pictures_are_opened_together() {
         QMimeData data;
         QList<QUrl> urls;

@@ -336,8 +336,8 @@ void MainWindow::mediaOpened(const QStringList& paths) {
     setWindowTitle(tr("%1 – Storyscope").arg(RecentFiles::title(paths)));
     const auto& source = m_player.source();
     m_description->setFullText(RecentFiles::title(paths) + QStringLiteral(" · ") + toText(source->description()));
-    if (!source->issues().empty()) {
-        const Issue& issue = source->issues().front();
+    if (const std::vector<Issue> issues = source->issues(); !issues.empty()) {
+        const Issue& issue = issues.front();
         m_banner->showMessage(MessageBanner::Kind::Warning, tr("%1: %2").arg(toText(issue.place), toText(issue.text)));
     }
     m_pages->setCurrentWidget(m_explorer);
