@@ -26,10 +26,12 @@ std::vector<std::size_t> splitNamed(const std::vector<datasets::Split>& splits, 
 Division divide(const datasets::StoryDataset& dataset, const TrainingPlan& plan) {
     const std::vector<datasets::Split> splits = dataset.splits();
     Division division{splitNamed(splits, "train"), splitNamed(splits, "validation")};
-    if (division.training.empty()) {
+    if (splits.empty()) {
         division.training.resize(dataset.size());
         std::iota(division.training.begin(), division.training.end(), std::size_t{0});
-        division.validation.clear();
+    } else if (division.training.empty()) {
+        throw Error(ErrorCode::BadArgument,
+                    "\"" + dataset.name() + "\" has no stories to train on: all of them are held out for testing");
     }
     if (plan.limit > 0 && division.training.size() > plan.limit) {
         division.training.resize(plan.limit);

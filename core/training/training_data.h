@@ -26,9 +26,10 @@ struct TrainingData {
     bool hasTags = false;          ///< the data knows tags
 };
 
-/// Reads all texts; no picture. Takes the splits "train" and "validation"; without a validation split the last
-/// twentieth of the training stories (at least one) is held back. Stories without frames are left out. Throws Error:
-/// BadArgument for data with less than two stories, Cancelled.
+/// Reads all texts; no picture. Takes the splits "train" and "validation", or all stories of data without splits; where
+/// nothing is left for validation, the last twentieth of the training stories (at least one) is held back. Stories
+/// without frames are left out. Throws Error: BadArgument for data with less than two stories or with splits but none
+/// to train on, Cancelled.
 TrainingData readTrainingData(const datasets::StoryDataset& dataset, const TrainingPlan& plan,
                               const std::stop_token& stop, Progress& progress);
 

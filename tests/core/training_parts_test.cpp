@@ -10,6 +10,7 @@
 #include "core/training/optimizer_step.h"
 #include "core/training/schedule.h"
 #include "core/training/torch_errors.h"
+#include "core/training/training_data.h"
 
 #include <torch/torch.h>
 
@@ -55,6 +56,13 @@ models::Batch toyBatch(BatchPurpose purpose, double shortWindowShare = 0) {
     return builder.build(pointers, purpose, random);
 }
 
+/// Toys that are all held out for testing.
+class HeldOutDataset final : public tests::ToyDataset {
+public:
+    using ToyDataset::ToyDataset;
+    std::vector<datasets::Split> splits() const override { return {{"test", {0, 1, 2, 3}}}; }
+};
+
 std::shared_ptr<models::StoryModel> toyModel() {
     torch::manual_seed(2);
     return std::make_shared<models::StoryModel>(tests::smallConfig(toyTokenizer()->vocabularySize()));
@@ -92,6 +100,7 @@ private Q_SLOTS:
     void a_stop_ends_waiting_for_a_batch();
     void random_numbers_are_the_same_everywhere();
     void memory_errors_are_told_apart();
+    void what_is_held_out_for_testing_is_never_trained_on();
 };
 
 void TrainingPartsTest::the_learning_rate_rises_and_falls_data() {
@@ -275,6 +284,17 @@ void TrainingPartsTest::random_numbers_are_the_same_everywhere() {
     std::sort(order.begin(), order.end());
     QCOMPARE(order.back(), std::size_t{99});
     QCOMPARE(std::adjacent_find(order.begin(), order.end()), order.end());
+}
+
+void TrainingPartsTest::what_is_held_out_for_testing_is_never_trained_on() {
+    const HeldOutDataset dataset(4);
+    try {
+        readTrainingData(dataset, {}, {}, Progress::none());
+        QFAIL("Held-out stories were taken for training");
+    } catch (const Error& error) {
+        QCOMPARE(error.code(), ErrorCode::BadArgument);
+        QVERIFY(QString::fromStdString(error.message()).contains(QStringLiteral("held out")));
+    }
 }
 
 void TrainingPartsTest::memory_errors_are_told_apart() {

@@ -9,7 +9,7 @@
 namespace storyscope::tests {
 
 /// Stories of three frames, each a plain picture whose colour its caption and tag name: "a red cat sees."
-class ToyDataset final : public datasets::StoryDataset {
+class ToyDataset : public datasets::StoryDataset {
 public:
     explicit ToyDataset(std::size_t stories) : m_stories(stories) {}
 

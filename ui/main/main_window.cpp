@@ -335,11 +335,13 @@ void MainWindow::mediaOpened(const QStringList& paths) {
     m_settings->setValue(folderKey, QFileInfo(paths.front()).absolutePath());
     setWindowTitle(tr("%1 – Storyscope").arg(RecentFiles::title(paths)));
     const auto& source = m_player.source();
-    m_description->setFullText(RecentFiles::title(paths) + QStringLiteral(" · ") + toText(source->description()));
+    QString description = RecentFiles::title(paths) + QStringLiteral(" · ") + toText(source->description());
     if (const std::vector<Issue> issues = source->issues(); !issues.empty()) {
-        const Issue& issue = issues.front();
-        m_banner->showMessage(MessageBanner::Kind::Warning, tr("%1: %2").arg(toText(issue.place), toText(issue.text)));
+        const QString issue = tr("%1: %2").arg(toText(issues.front().place), toText(issues.front().text));
+        m_banner->showMessage(MessageBanner::Kind::Warning, issue);
+        description += QStringLiteral(" · ") + issue;
     }
+    m_description->setFullText(description);
     m_pages->setCurrentWidget(m_explorer);
     m_layout->showPanels();
     m_explorer->player()->frameView()->setFocus();
