@@ -45,11 +45,11 @@ TrainingRun::TrainingRun(const TrainingOptions& options, TrainingPlan plan,
                          TrainingObserver& observer)
     : m_options(options), m_plan(std::move(plan)), m_dataset(std::move(dataset)), m_stop(std::move(stop)),
       m_observer(observer), m_directory(options.runFolder) {
-    m_directory.writeConfig(toJson(m_plan));
     PreparingProgress progress(m_observer);
     m_data = readTrainingData(*m_dataset, m_plan, m_stop, progress);
     makeModel();
     encodeStories();
+    m_directory.writeConfig(toJson(m_plan));
 }
 
 void TrainingRun::makeModel() {

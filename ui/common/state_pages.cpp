@@ -10,6 +10,19 @@
 
 namespace storyscope::ui {
 
+namespace {
+
+QScrollArea* scrolling(QWidget* content) {
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    return scroll;
+}
+
+} // namespace
+
 StatePages::StatePages(QWidget* content, QWidget* parent) : QStackedWidget(parent), m_content(content) {
     auto* page = new QWidget;
     m_icon = new QLabel(page);
@@ -34,14 +47,19 @@ StatePages::StatePages(QWidget* content, QWidget* parent) : QStackedWidget(paren
     layout->addWidget(m_busy, 0, Qt::AlignHCenter);
     layout->addStretch();
 
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(page);
     addWidget(m_content);
-    addWidget(scroll);
+    addWidget(scrolling(page));
     setCurrentIndex(1);
+}
+
+StatePages* StatePages::fillPanel(QWidget* panel, QWidget* content) {
+    QScrollArea* scroll = scrolling(content);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* pages = new StatePages(scroll, panel);
+    auto* layout = new QVBoxLayout(panel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(pages);
+    return pages;
 }
 
 void StatePages::showEmpty(const QString& text) {

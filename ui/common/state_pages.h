@@ -15,6 +15,8 @@ public:
     enum class State { Empty, Working, Ready, Failed };
 
     explicit StatePages(QWidget* content, QWidget* parent = nullptr);
+    /// Fills `panel` with pages whose content scrolls up and down where it does not fit.
+    static StatePages* fillPanel(QWidget* panel, QWidget* content);
 
     State state() const { return m_state; }
     /// Says what would be here and how to get it.

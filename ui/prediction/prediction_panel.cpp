@@ -11,7 +11,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -43,16 +42,7 @@ QString afterFrames(const std::vector<int>& positions) {
 
 PredictionPanel::PredictionPanel(StorySelection* selection, QWidget* parent) : QWidget(parent), m_selection(selection) {
     setObjectName(QStringLiteral("predictionPanel"));
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(makeContent());
-    m_pages = new StatePages(scroll, this);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_pages);
+    m_pages = StatePages::fillPanel(this, makeContent());
     connect(selection, &StorySelection::frameChanged, this, &PredictionPanel::followSelection);
     connect(m_choice, &QComboBox::currentIndexChanged, this, &PredictionPanel::refreshPrediction);
     showEmpty();

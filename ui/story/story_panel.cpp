@@ -7,7 +7,6 @@
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace storyscope::ui {
@@ -30,16 +29,7 @@ QString decodingText(const StoryResult& result) {
 
 StoryPanel::StoryPanel(StorySelection* selection, QWidget* parent) : QWidget(parent), m_selection(selection) {
     setObjectName(QStringLiteral("storyPanel"));
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(makeContent());
-    m_pages = new StatePages(scroll, this);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_pages);
+    m_pages = StatePages::fillPanel(this, makeContent());
     connect(selection, &StorySelection::frameChanged, this, &StoryPanel::followSelection);
     showEmpty();
 }
