@@ -25,9 +25,10 @@ struct CloseOutput {
     }
 };
 
-/// x264's output depends on the number of its threads and, with more than one, seldom on their timing; the same pictures
-/// shall give the same bytes on every run.
-constexpr int encoderThreads = 1;
+/// A fixed number, because x264's output depends on it and the same pictures shall give the same bytes everywhere.
+constexpr int encoderThreads = 4;
+/// For the same reason: some of x264's code for AVX-512 depends on what was in the memory before.
+constexpr const char* encoderParameters = "cpu-independent=1";
 
 void check(const VideoWriterOptions& options) {
     const bool sizeFits = options.width > 0 && options.height > 0 && options.width % 2 == 0 &&
@@ -67,6 +68,7 @@ ffmpeg::CodecContext openEncoder(const VideoWriterOptions& options, bool needsGl
     context->color_trc = AVCOL_TRC_BT709;
     context->flags |= AV_CODEC_FLAG_BITEXACT | (needsGlobalHeader ? AV_CODEC_FLAG_GLOBAL_HEADER : 0);
     av_opt_set_double(context->priv_data, "crf", options.constantRateFactor, 0);
+    av_opt_set(context->priv_data, "x264-params", encoderParameters, 0);
     if (const int code = avcodec_open2(context.get(), codec, nullptr); code < 0) {
         ffmpeg::throwError("The H.264 encoder does not start", code, path);
     }
