@@ -124,6 +124,36 @@ private slots:
         QVERIFY(!controller.word());
     }
 
+    void a_layer_and_a_head_show_their_own_numbers() {
+        ToldStory story = *handMadeStory();
+        const Attention last = story.result.attention[0];
+        const auto cells = static_cast<float>(last.columnCount());
+        for (int layer = 0; layer < 2; ++layer) {
+            for (int head = 0; head < 2; ++head) {
+                Attention record = last;
+                record.layer = layer;
+                record.head = head;
+                // Everything on one cell, a different one for each layer and head.
+                std::fill(record.values.begin(), record.values.end(), 0.0F);
+                for (std::size_t row = 0; row < record.rows.size(); ++row) {
+                    record.values[row * record.columnCount() + static_cast<std::size_t>(2 * layer + head)] = 1;
+                }
+                story.result.attention.push_back(record);
+            }
+        }
+        QVERIFY(cells > 4);
+        const auto told = std::make_shared<const ToldStory>(story);
+        const WordRef word{last.kind, last.subject, 0};
+        const auto row = [&](LayerAndHead place) { return chooseAttention(told, word, place)->row(0); };
+        QCOMPARE(row({.layer = 0, .head = 1})[1], 1.0F);
+        QCOMPARE(row({.layer = 1, .head = 0})[2], 1.0F);
+        QCOMPARE(row({.layer = Attention::averaged, .head = 1})[3], 1.0F);
+        QCOMPARE(row({.layer = 1, .head = Attention::averaged})[0], last.row(0)[0]);
+        const auto mean = chooseAttention(told, word, {.layer = 0, .head = Attention::averaged});
+        QCOMPARE(mean->row(0)[0], 0.5F);
+        QCOMPARE(mean->row(0)[1], 0.5F);
+    }
+
     void the_panel_says_the_numbers_and_offers_the_layers_there_are() {
         ToldStory story = *handMadeStory();
         Attention layered = story.result.attention[0];
@@ -135,7 +165,7 @@ private slots:
         AttentionPanel panel(&controller);
         QCOMPARE(panel.pages()->state(), StatePages::State::Empty);
         panel.showStory(std::make_shared<const ToldStory>(story));
-        QCOMPARE(panel.findChild<QComboBox*>(QStringLiteral("layerChoice"))->count(), 3);
+        QCOMPARE(panel.findChild<QComboBox*>(QStringLiteral("layerChoice"))->count(), 2);
         QCOMPARE(panel.findChild<QComboBox*>(QStringLiteral("headChoice"))->count(), 5);
         selection.setFrame(10);
         selection.chooseWord({Attention::Kind::Caption, 0, 2});

@@ -36,14 +36,6 @@ bool isUsable(const Attention& record) {
     return !record.rows.empty() && record.values.size() == record.rows.size() * record.columnCount();
 }
 
-int highest(const ToldStory& story, int Attention::*index) {
-    int highest = Attention::averaged;
-    for (const Attention& record : story.result.attention) {
-        highest = record.kind == Attention::Kind::Temporal ? highest : std::max(highest, record.*index);
-    }
-    return highest;
-}
-
 } // namespace
 
 AttentionController::AttentionController(StorySelection* selection, QObject* parent)
@@ -67,11 +59,11 @@ std::optional<int> AttentionController::position() const {
 }
 
 int AttentionController::layerCount() const {
-    return m_story ? highest(*m_story, &Attention::layer) + 1 : 0;
+    return m_story ? captionLayerCount(m_story->result) : 0;
 }
 
 int AttentionController::headCount() const {
-    return m_story ? highest(*m_story, &Attention::head) + 1 : 0;
+    return m_story ? captionHeadCount(m_story->result) : 0;
 }
 
 void AttentionController::refresh() {
@@ -83,18 +75,6 @@ void AttentionController::refresh() {
         findTemporal();
     }
     emit changed();
-}
-
-const Attention* AttentionController::findRecord(const WordRef& word) const {
-    const auto matches = [&](int layer, int head) {
-        const auto found = std::ranges::find_if(m_story->result.attention, [&](const Attention& record) {
-            return record.kind == word.kind && record.subject == word.subject && record.layer == layer &&
-                   record.head == head;
-        });
-        return found == m_story->result.attention.end() ? nullptr : &*found;
-    };
-    const Attention* record = matches(m_options.layer, m_options.head);
-    return record != nullptr ? record : matches(Attention::averaged, Attention::averaged);
 }
 
 const ToldCaption* AttentionController::captionOf(const WordRef& word) const {
@@ -114,7 +94,7 @@ std::optional<WordAttention> AttentionController::findWord() const {
     if (!m_story || !selected) {
         return std::nullopt;
     }
-    const Attention* record = findRecord(*selected);
+    const std::shared_ptr<const Attention> record = chooseAttention(m_story, *selected, m_options.place);
     const ToldCaption* caption = captionOf(*selected);
     const auto token = static_cast<std::size_t>(selected->token);
     if (record == nullptr || caption == nullptr || !isUsable(*record) || token >= record->rows.size() ||
@@ -190,7 +170,7 @@ void AttentionController::chooseWordAt(double x, double y) {
     if (!shown) {
         return;
     }
-    const Attention* record = findRecord({Attention::Kind::Caption, *shown, 0});
+    const auto record = chooseAttention(m_story, {Attention::Kind::Caption, *shown, 0}, m_options.place);
     const ToldCaption* caption = captionOf({Attention::Kind::Caption, *shown, 0});
     if (record == nullptr || caption == nullptr || !isUsable(*record) || record->gridRows * record->gridColumns < 2) {
         return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/attention/attention_choice.h"
 #include "ui/common/color_map.h"
 #include "ui/common/story_selection.h"
 #include "ui/common/told_story.h"
@@ -21,13 +22,12 @@ struct AttentionOptions {
     bool isHeatMapOn = true;
     HeatMapScale scale = HeatMapScale::PerFrame;
     ColorMap colorMap = ColorMap::Viridis;
-    int layer = Attention::averaged;
-    int head = Attention::averaged;
+    LayerAndHead place;
 };
 
 /// The selected word's attention in numbers.
 struct WordAttention {
-    const Attention* record = nullptr; ///< lives as long as the story it was taken from
+    std::shared_ptr<const Attention> record; ///< never null
     std::size_t row = 0;
     QString word;
     double probability = 0;
@@ -80,7 +80,6 @@ signals:
 
 private:
     void refresh();
-    const Attention* findRecord(const WordRef& word) const;
     const ToldCaption* captionOf(const WordRef& word) const;
     std::optional<WordAttention> findWord() const;
     void findTemporal();

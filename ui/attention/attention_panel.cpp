@@ -129,25 +129,31 @@ void AttentionPanel::showStory(const ToldStoryPtr& story) {
 void AttentionPanel::showCaption(int, const ToldCaption&) {}
 
 void AttentionPanel::fillLayersAndHeads() {
-    const auto fill = [](QComboBox* box, int count, int chosen) {
-        const QSignalBlocker blocker(box);
-        box->clear();
-        box->addItem(tr("Mean"), Attention::averaged);
+    const auto fill = [](QComboBox* box, int count) {
         for (int index = 0; index < count; ++index) {
             box->addItem(QString::number(index + 1), index);
         }
-        box->setCurrentIndex(std::max(0, box->findData(chosen)));
         box->setEnabled(count > 0);
         box->setToolTip(count > 0 ? QString() : tr("The model gives one attention only"));
     };
-    fill(m_layer, m_controller->layerCount(), m_controller->options().layer);
-    fill(m_head, m_controller->headCount(), m_controller->options().head);
+    const QSignalBlocker layerBlocker(m_layer);
+    const QSignalBlocker headBlocker(m_head);
+    const LayerAndHead chosen = m_controller->options().place;
+    m_layer->clear();
+    fill(m_layer, m_controller->layerCount());
+    const int layer = m_layer->findData(chosen.layer);
+    m_layer->setCurrentIndex(layer >= 0 ? layer : m_layer->count() - 1);
+    m_head->clear();
+    m_head->addItem(tr("Mean"), Attention::averaged);
+    fill(m_head, m_controller->headCount());
+    m_head->setCurrentIndex(std::max(0, m_head->findData(chosen.head)));
 }
 
 void AttentionPanel::applyChoices() {
     AttentionOptions options = m_controller->options();
-    options.layer = m_layer->currentData().toInt();
-    options.head = m_head->currentData().toInt();
+    const bool isLastLayer = m_layer->currentIndex() == m_layer->count() - 1;
+    options.place.layer = isLastLayer ? Attention::averaged : m_layer->currentData().toInt();
+    options.place.head = m_head->currentData().toInt();
     options.scale = static_cast<HeatMapScale>(m_scale->currentData().toInt());
     options.colorMap = static_cast<ColorMap>(m_colors->currentData().toInt());
     m_controller->setOptions(options);
