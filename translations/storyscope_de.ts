@@ -54,6 +54,14 @@
         <source>Export the story</source>
         <translation>Geschichte exportieren</translation>
     </message>
+    <message>
+        <source>Save the frame</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG-Bild</translation>
+    </message>
 </context>
 <context>
     <name>JobErrors</name>
@@ -254,6 +262,53 @@
     <message>
         <source>Show or hide the tool bar</source>
         <translation>Zeigt oder verbirgt die Werkzeugleiste</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineMenu</name>
+    <message>
+        <source>&amp;Remove frame %1 from the story</source>
+        <translation>Bild %1 aus der Geschichte &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Tell the story without this frame</source>
+        <translation>Die Geschichte ohne dieses Bild erzählen</translation>
+    </message>
+    <message>
+        <source>&amp;Add frame %1 to the story</source>
+        <translation>Bild %1 in die Geschichte &amp;aufnehmen</translation>
+    </message>
+    <message>
+        <source>Tell the story with this frame</source>
+        <translation>Die Geschichte mit diesem Bild erzählen</translation>
+    </message>
+    <message>
+        <source>Set &amp;in mark here</source>
+        <translation>&amp;Anfangsmarke hier setzen</translation>
+    </message>
+    <message>
+        <source>Begin the marked range with this frame</source>
+        <translation>Den markierten Bereich mit diesem Bild beginnen</translation>
+    </message>
+    <message>
+        <source>Set &amp;out mark here</source>
+        <translation>&amp;Endmarke hier setzen</translation>
+    </message>
+    <message>
+        <source>End the marked range with this frame</source>
+        <translation>Den markierten Bereich mit diesem Bild beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Clear marks</source>
+        <translation>Marken &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Mark no range any more</source>
+        <translation>Keinen Bereich mehr markieren</translation>
+    </message>
+    <message>
+        <source>Clear marks</source>
+        <translation>Marken löschen</translation>
     </message>
 </context>
 <context>
@@ -599,12 +654,12 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Bilder der Geschichte werden gewählt …</translation>
     </message>
     <message>
-        <source>No story could be told. %1</source>
-        <translation>Es konnte keine Geschichte erzählt werden. %1</translation>
-    </message>
-    <message>
         <source>The story&apos;s frames</source>
         <translation>Bilder der Geschichte</translation>
+    </message>
+    <message>
+        <source>No story could be told. The video can still be played and stepped through.</source>
+        <translation>Es konnte keine Geschichte erzählt werden. Das Video lässt sich weiterhin abspielen und Bild für Bild ansehen.</translation>
     </message>
 </context>
 <context>
@@ -645,10 +700,6 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Zeigen Sie auf ein Wort der Geschichte, um zu sehen, wohin das Modell geschaut hat; Klicken hält es fest.</translation>
     </message>
     <message>
-        <source>Step through the video with , and . or the arrow keys; Page Down goes to the story&apos;s next frame.</source>
-        <translation>Gehen Sie mit , und . oder den Pfeiltasten durch das Video; Bild ab geht zum nächsten Bild der Geschichte.</translation>
-    </message>
-    <message>
         <source>Train… teaches a model of your own and shows how its stories improve.</source>
         <translation>Trainieren … lehrt ein eigenes Modell und zeigt, wie seine Geschichten besser werden.</translation>
     </message>
@@ -663,6 +714,10 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Got it</source>
         <translation>Verstanden</translation>
+    </message>
+    <message>
+        <source>The keys , and . step through the video; Ctrl and Right go to the story&apos;s next frame.</source>
+        <translation>Die Tasten , und . gehen Bild für Bild durch das Video; Strg und Rechts gehen zum nächsten Bild der Geschichte.</translation>
     </message>
 </context>
 <context>
@@ -687,6 +742,119 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>Frame %1</source>
         <translation>Bild %1</translation>
     </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 · pixel %2, %3 · RGB %4 %5 %6</source>
+        <translation>%1 · Pixel %2, %3 · RGB %4 %5 %6</translation>
+    </message>
+    <message>
+        <source>Zoomed to %1</source>
+        <translation>Vergrößert auf %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::FrameViewActions</name>
+    <message>
+        <source>&amp;Copy frame</source>
+        <translation>Bild &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the shown frame&apos;s own pixels, without heat map, to the clipboard</source>
+        <translation>Kopiert die Pixel des gezeigten Bildes, ohne Wärmekarte, in die Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Save &amp;frame as PNG…</source>
+        <translation>&amp;Bild als PNG speichern …</translation>
+    </message>
+    <message>
+        <source>Write the shown frame&apos;s own pixels, without heat map, to a PNG file</source>
+        <translation>Schreibt die Pixel des gezeigten Bildes, ohne Wärmekarte, in eine PNG-Datei</translation>
+    </message>
+    <message>
+        <source>Save frame with &amp;heat map…</source>
+        <translation>Bild mit &amp;Wärmekarte speichern …</translation>
+    </message>
+    <message>
+        <source>Write the shown frame with the heat map over it to a PNG file</source>
+        <translation>Schreibt das gezeigte Bild mit der Wärmekarte darüber in eine PNG-Datei</translation>
+    </message>
+    <message>
+        <source>Whole &amp;frame</source>
+        <translation>&amp;Ganzes Bild</translation>
+    </message>
+    <message>
+        <source>Show the whole frame as large as it fits</source>
+        <translation>Zeigt das ganze Bild, so groß es passt</translation>
+    </message>
+    <message>
+        <source>&amp;Pixels 1:1</source>
+        <translation>&amp;Pixel 1:1</translation>
+    </message>
+    <message>
+        <source>Show each pixel of the frame as one pixel of the screen</source>
+        <translation>Zeigt jedes Pixel des Bildes als ein Pixel des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Show the frame larger; from four times on, its pixels are squares</source>
+        <translation>Zeigt das Bild größer; ab dem Vierfachen sind seine Pixel Quadrate</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Show the frame smaller, until all of it is seen</source>
+        <translation>Zeigt das Bild kleiner, bis es ganz zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Scroll &amp;left</source>
+        <translation>Nach &amp;links rollen</translation>
+    </message>
+    <message>
+        <source>Show more of the zoomed frame&apos;s left</source>
+        <translation>Zeigt mehr von der linken Seite des vergrößerten Bildes</translation>
+    </message>
+    <message>
+        <source>Scroll &amp;right</source>
+        <translation>Nach &amp;rechts rollen</translation>
+    </message>
+    <message>
+        <source>Show more of the zoomed frame&apos;s right</source>
+        <translation>Zeigt mehr von der rechten Seite des vergrößerten Bildes</translation>
+    </message>
+    <message>
+        <source>Scroll &amp;up</source>
+        <translation>Nach &amp;oben rollen</translation>
+    </message>
+    <message>
+        <source>Show more of the zoomed frame&apos;s top</source>
+        <translation>Zeigt mehr vom oberen Teil des vergrößerten Bildes</translation>
+    </message>
+    <message>
+        <source>Scroll &amp;down</source>
+        <translation>Nach &amp;unten rollen</translation>
+    </message>
+    <message>
+        <source>Show more of the zoomed frame&apos;s bottom</source>
+        <translation>Zeigt mehr vom unteren Teil des vergrößerten Bildes</translation>
+    </message>
+    <message>
+        <source>frame-%1</source>
+        <comment>part of a file name</comment>
+        <translation>bild-%1</translation>
+    </message>
+    <message>
+        <source>-heat-map</source>
+        <comment>end of a file name</comment>
+        <translation>-waermekarte</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::GoToPopup</name>
@@ -705,6 +873,13 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Frames 0 to %1</source>
         <translation>Bilder 0 bis %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::HeightGrip</name>
+    <message>
+        <source>Drag to make the timeline higher or lower</source>
+        <translation>Ziehen macht die Zeitleiste höher oder niedriger</translation>
     </message>
 </context>
 <context>
@@ -846,22 +1021,6 @@ Beispiel: storyscope urlaub.mp4</translation>
 <context>
     <name>storyscope::ui::MainActions</name>
     <message>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Abspielen</translation>
-    </message>
-    <message>
-        <source>Pause (Space)</source>
-        <translation>Anhalten (Leertaste)</translation>
-    </message>
-    <message>
-        <source>Play (Space)</source>
-        <translation>Abspielen (Leertaste)</translation>
-    </message>
-    <message>
         <source>&amp;Open…</source>
         <translation>Ö&amp;ffnen …</translation>
     </message>
@@ -948,82 +1107,6 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Show the plain picture again, without the heat map of a word</source>
         <translation>Zeigt wieder das reine Bild, ohne Wärmekarte eines Wortes</translation>
-    </message>
-    <message>
-        <source>Play every frame at the video&apos;s own rate</source>
-        <translation>Spielt jedes Bild im Takt des Videos ab</translation>
-    </message>
-    <message>
-        <source>One frame &amp;back</source>
-        <translation>Ein Bild &amp;zurück</translation>
-    </message>
-    <message>
-        <source>Show the frame before</source>
-        <translation>Zeigt das Bild davor</translation>
-    </message>
-    <message>
-        <source>One frame f&amp;orward</source>
-        <translation>Ein Bild &amp;vor</translation>
-    </message>
-    <message>
-        <source>Show the frame after</source>
-        <translation>Zeigt das Bild danach</translation>
-    </message>
-    <message>
-        <source>Ten frames b&amp;ack</source>
-        <translation>Zehn Bilder z&amp;urück</translation>
-    </message>
-    <message>
-        <source>Go ten frames back</source>
-        <translation>Geht zehn Bilder zurück</translation>
-    </message>
-    <message>
-        <source>Ten frames fo&amp;rward</source>
-        <translation>Zehn Bilder vo&amp;r</translation>
-    </message>
-    <message>
-        <source>Go ten frames forward</source>
-        <translation>Geht zehn Bilder vor</translation>
-    </message>
-    <message>
-        <source>&amp;First frame</source>
-        <translation>&amp;Erstes Bild</translation>
-    </message>
-    <message>
-        <source>Go to the first frame</source>
-        <translation>Geht zum ersten Bild</translation>
-    </message>
-    <message>
-        <source>&amp;Last frame</source>
-        <translation>&amp;Letztes Bild</translation>
-    </message>
-    <message>
-        <source>Go to the last frame</source>
-        <translation>Geht zum letzten Bild</translation>
-    </message>
-    <message>
-        <source>&amp;Go to frame…</source>
-        <translation>&amp;Gehe zu Bild …</translation>
-    </message>
-    <message>
-        <source>Go to a frame by its number or its time</source>
-        <translation>Geht zu einem Bild nach Nummer oder Zeit</translation>
-    </message>
-    <message>
-        <source>&amp;Previous frame of the story</source>
-        <translation>V&amp;origes Bild der Geschichte</translation>
-    </message>
-    <message>
-        <source>Go to the frame of the story before this one</source>
-        <translation>Geht zum Bild der Geschichte vor diesem</translation>
-    </message>
-    <message>
-        <source>&amp;Next frame of the story</source>
-        <translation>&amp;Nächstes Bild der Geschichte</translation>
-    </message>
-    <message>
-        <source>Go to the frame of the story after this one</source>
-        <translation>Geht zum Bild der Geschichte nach diesem</translation>
     </message>
     <message>
         <source>&amp;Heat map</source>
@@ -1124,6 +1207,93 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>These frames are unlike anything the %1 model was trained on; expect wrong captions.</source>
         <translation>Diese Bilder ähneln nichts, womit das Modell %1 trainiert wurde; rechnen Sie mit falschen Unterschriften.</translation>
     </message>
+    <message>
+        <source>Issues</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Frame %1 was copied</source>
+        <translation>Bild %1 wurde kopiert</translation>
+    </message>
+    <message>
+        <source>The frame was written to %1</source>
+        <translation>Das Bild wurde nach %1 geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MediaIssuesButton</name>
+    <message>
+        <source>Show or hide what is wrong with the open file</source>
+        <translation>Zeigt oder verbirgt, was an der offenen Datei nicht stimmt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n issue(s)</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MediaIssuesModel</name>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file is damaged here: %n frame(s) cannot be shown.</source>
+        <translation>
+            <numerusform>Die Datei ist hier beschädigt: %n Bild kann nicht gezeigt werden.</numerusform>
+            <numerusform>Die Datei ist hier beschädigt: %n Bilder können nicht gezeigt werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file is damaged here.</source>
+        <translation>Die Datei ist hier beschädigt.</translation>
+    </message>
+    <message>
+        <source>frames %1–%2</source>
+        <translation>Bilder %1–%2</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was nicht stimmt</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MediaIssuesPanel</name>
+    <message>
+        <source>What is wrong with the open file</source>
+        <translation>Was an der offenen Datei nicht stimmt</translation>
+    </message>
+    <message>
+        <source>What is wrong with an open video or picture is listed here.</source>
+        <translation>Hier steht, was an einem offenen Video oder Bild nicht stimmt.</translation>
+    </message>
+    <message>
+        <source>Reading the rest of %1</source>
+        <translation>Der Rest von %1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Nothing wrong was found in %1 so far.</source>
+        <translation>In %1 wurde bisher nichts Falsches gefunden.</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::MediaOpener</name>
@@ -1152,6 +1322,236 @@ Beispiel: storyscope urlaub.mp4</translation>
     </message>
 </context>
 <context>
+    <name>storyscope::ui::PictureSaver</name>
+    <message>
+        <source>Writing the picture</source>
+        <translation>Bild wird geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::PlayActions</name>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play from the shown frame on, or pause</source>
+        <translation>Spielt vom gezeigten Bild an ab oder hält an</translation>
+    </message>
+    <message>
+        <source>Play &amp;backwards, faster</source>
+        <translation>&amp;Rückwärts abspielen, schneller</translation>
+    </message>
+    <message>
+        <source>Play backwards, and each time twice as fast; one frame back while K is held</source>
+        <translation>Spielt rückwärts ab und jedes Mal doppelt so schnell; ein Bild zurück, solange K gehalten wird</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Pause; held, J and L go by single frames</source>
+        <translation>Hält an; gehalten gehen J und L um einzelne Bilder</translation>
+    </message>
+    <message>
+        <source>Play forwards, &amp;faster</source>
+        <translation>&amp;Vorwärts abspielen, schneller</translation>
+    </message>
+    <message>
+        <source>Play forwards, and each time twice as fast; one frame forward while K is held</source>
+        <translation>Spielt vorwärts ab und jedes Mal doppelt so schnell; ein Bild vor, solange K gehalten wird</translation>
+    </message>
+    <message>
+        <source>&amp;Real time with sound</source>
+        <translation>&amp;Echtzeit mit Ton</translation>
+    </message>
+    <message>
+        <source>On: the sound is heard, and frames that come too late are left out and counted. Off: every frame is shown, without sound, more slowly if need be</source>
+        <translation>An: Der Ton ist zu hören, und zu späte Bilder werden ausgelassen und gezählt. Aus: Jedes Bild wird gezeigt, ohne Ton, nötigenfalls langsamer</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>&amp;Schleife</translation>
+    </message>
+    <message>
+        <source>Play again and again, between the marks if there are any</source>
+        <translation>Spielt immer wieder, zwischen den Marken, falls es welche gibt</translation>
+    </message>
+    <message>
+        <source>One frame &amp;back</source>
+        <translation>Ein Bild &amp;zurück</translation>
+    </message>
+    <message>
+        <source>Show the frame before</source>
+        <translation>Zeigt das Bild davor</translation>
+    </message>
+    <message>
+        <source>One frame f&amp;orward</source>
+        <translation>Ein Bild &amp;vor</translation>
+    </message>
+    <message>
+        <source>Show the frame after</source>
+        <translation>Zeigt das Bild danach</translation>
+    </message>
+    <message>
+        <source>Ten frames b&amp;ack</source>
+        <translation>Zehn Bilder z&amp;urück</translation>
+    </message>
+    <message>
+        <source>Go ten frames back</source>
+        <translation>Geht zehn Bilder zurück</translation>
+    </message>
+    <message>
+        <source>Ten frames fo&amp;rward</source>
+        <translation>Zehn Bilder vo&amp;r</translation>
+    </message>
+    <message>
+        <source>Go ten frames forward</source>
+        <translation>Geht zehn Bilder vor</translation>
+    </message>
+    <message>
+        <source>One &amp;second back</source>
+        <translation>Eine &amp;Sekunde zurück</translation>
+    </message>
+    <message>
+        <source>Go one second back; pictures, which have no time, one by one</source>
+        <translation>Geht eine Sekunde zurück; Bilder ohne Zeit einzeln</translation>
+    </message>
+    <message>
+        <source>One secon&amp;d forward</source>
+        <translation>Eine Sekun&amp;de vor</translation>
+    </message>
+    <message>
+        <source>Go one second forward; pictures, which have no time, one by one</source>
+        <translation>Geht eine Sekunde vor; Bilder ohne Zeit einzeln</translation>
+    </message>
+    <message>
+        <source>F&amp;irst frame</source>
+        <translation>&amp;Erstes Bild</translation>
+    </message>
+    <message>
+        <source>Go to the first frame</source>
+        <translation>Geht zum ersten Bild</translation>
+    </message>
+    <message>
+        <source>Las&amp;t frame</source>
+        <translation>Le&amp;tztes Bild</translation>
+    </message>
+    <message>
+        <source>Go to the last frame</source>
+        <translation>Geht zum letzten Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Go to frame or time…</source>
+        <translation>&amp;Gehe zu Bild oder Zeit …</translation>
+    </message>
+    <message>
+        <source>Go to a frame by its number or its time</source>
+        <translation>Geht zu einem Bild nach Nummer oder Zeit</translation>
+    </message>
+    <message>
+        <source>&amp;Previous frame of the story</source>
+        <translation>V&amp;origes Bild der Geschichte</translation>
+    </message>
+    <message>
+        <source>Go to the frame of the story before this one</source>
+        <translation>Geht zum Bild der Geschichte vor diesem</translation>
+    </message>
+    <message>
+        <source>&amp;Next frame of the story</source>
+        <translation>&amp;Nächstes Bild der Geschichte</translation>
+    </message>
+    <message>
+        <source>Go to the frame of the story after this one</source>
+        <translation>Geht zum Bild der Geschichte nach diesem</translation>
+    </message>
+    <message>
+        <source>Mark &amp;in here</source>
+        <translation>An&amp;fangsmarke hier</translation>
+    </message>
+    <message>
+        <source>Begin the marked range at the shown frame, or take that mark away</source>
+        <translation>Beginnt den markierten Bereich beim gezeigten Bild oder nimmt diese Marke weg</translation>
+    </message>
+    <message>
+        <source>Mark &amp;out here</source>
+        <translation>&amp;Endmarke hier</translation>
+    </message>
+    <message>
+        <source>End the marked range with the shown frame, or take that mark away</source>
+        <translation>Beendet den markierten Bereich mit dem gezeigten Bild oder nimmt diese Marke weg</translation>
+    </message>
+    <message>
+        <source>Go to the i&amp;n mark</source>
+        <translation>Gehe zur Anfa&amp;ngsmarke</translation>
+    </message>
+    <message>
+        <source>Go to the first frame of the marked range</source>
+        <translation>Geht zum ersten Bild des markierten Bereichs</translation>
+    </message>
+    <message>
+        <source>Go to the out mar&amp;k</source>
+        <translation>Gehe zur Endmar&amp;ke</translation>
+    </message>
+    <message>
+        <source>Go to the last frame of the marked range</source>
+        <translation>Geht zum letzten Bild des markierten Bereichs</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>S&amp;tumm</translation>
+    </message>
+    <message>
+        <source>Turn the sound off, or on again</source>
+        <translation>Schaltet den Ton aus oder wieder ein</translation>
+    </message>
+    <message>
+        <source>Loud&amp;er</source>
+        <translation>&amp;Lauter</translation>
+    </message>
+    <message>
+        <source>Turn the sound up</source>
+        <translation>Macht den Ton lauter</translation>
+    </message>
+    <message>
+        <source>&amp;Quieter</source>
+        <translation>Le&amp;iser</translation>
+    </message>
+    <message>
+        <source>Turn the sound down</source>
+        <translation>Macht den Ton leiser</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take back the last change or jump</source>
+        <translation>Nimmt die letzte Änderung oder den letzten Sprung zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back</source>
+        <translation>Macht noch einmal, was zurückgenommen wurde</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+</context>
+<context>
     <name>storyscope::ui::PlayerWidget</name>
     <message>
         <source>Frame number, counted from 0, and the number of frames</source>
@@ -1164,6 +1564,35 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Frame %1 of %2</source>
         <translation>Bild %1 von %2</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Playing speed; negative: backwards</source>
+        <translation>Geschwindigkeit; negativ: rückwärts</translation>
+    </message>
+    <message>
+        <source>Frames that came too late while playing in real time, and were left out</source>
+        <translation>Bilder, die beim Abspielen in Echtzeit zu spät kamen und ausgelassen wurden</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>frame number / number of frames</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <comment>playing speed</comment>
+        <translation>%1×</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dropped</source>
+        <translation>
+            <numerusform>%n ausgelassen</numerusform>
+            <numerusform>%n ausgelassen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1191,10 +1620,6 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Nothing can be predicted, because no story was told.</source>
         <translation>Es lässt sich nichts vorhersagen, weil keine Geschichte erzählt wurde.</translation>
-    </message>
-    <message>
-        <source>After frames %1</source>
-        <translation>Nach den Bildern %1</translation>
     </message>
     <message>
         <source>Predicted</source>
@@ -1233,8 +1658,16 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Schlagwörter von Bild %1</translation>
     </message>
     <message>
-        <source>Tags are known for the story&apos;s frames only.</source>
-        <translation>Schlagwörter gibt es nur für die Bilder der Geschichte.</translation>
+        <source>Before the first frame</source>
+        <translation>Vor dem ersten Bild</translation>
+    </message>
+    <message>
+        <source>After frame %1</source>
+        <translation>Nach Bild %1</translation>
+    </message>
+    <message>
+        <source>After frames %1–%2</source>
+        <translation>Nach den Bildern %1–%2</translation>
     </message>
 </context>
 <context>
@@ -1561,6 +1994,18 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>Apply</source>
         <translation>Anwenden</translation>
     </message>
+    <message>
+        <source>Graphics card:</source>
+        <translation>Grafikkarte:</translation>
+    </message>
+    <message>
+        <source>Only where it gives the same picture as the processor. Takes effect for videos opened from now on.</source>
+        <translation>Nur wo sie dasselbe Bild gibt wie der Prozessor. Gilt für Videos, die von jetzt an geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Decode videos on it</source>
+        <translation>Videos auf ihr &amp;dekodieren</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::ShortcutsDialog</name>
@@ -1608,12 +2053,12 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Zuletzt geöffnete Dateien</translation>
     </message>
     <message>
-        <source>See the story of a video or of pictures, and what every word of it looked at</source>
-        <translation>Die Geschichte eines Videos oder von Bildern sehen, und worauf jedes Wort geschaut hat</translation>
-    </message>
-    <message>
         <source>Drop a video, a GIF, pictures or a folder of pictures here</source>
         <translation>Legen Sie hier ein Video, ein GIF, Bilder oder einen Bilderordner ab</translation>
+    </message>
+    <message>
+        <source>See the story of a video, and what every word looked at</source>
+        <translation>Sehen Sie die Geschichte eines Videos und worauf jedes Wort geblickt hat</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +2168,57 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>none</source>
         <translation>keines</translation>
     </message>
+    <message>
+        <source>&amp;Uniform steps</source>
+        <translation>&amp;Gleiche Schritte</translation>
+    </message>
+    <message>
+        <source>Take the first frame and then one after every step, as published video captioners do</source>
+        <translation>Nimmt das erste Bild und dann eines nach jedem Schritt, wie veröffentlichte Videobeschreiber</translation>
+    </message>
+    <message>
+        <source>By &amp;hand</source>
+        <translation>Von &amp;Hand</translation>
+    </message>
+    <message>
+        <source>Take the frames that are marked on the timeline</source>
+        <translation>Nimmt die Bilder, die auf der Zeitleiste markiert sind</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryDocument</name>
+    <message>
+        <source>Jump to frame %1</source>
+        <translation>Sprung zu Bild %1</translation>
+    </message>
+    <message>
+        <source>Move story frame</source>
+        <translation>Bild der Geschichte verschieben</translation>
+    </message>
+    <message>
+        <source>Add story frame</source>
+        <translation>Bild in die Geschichte aufnehmen</translation>
+    </message>
+    <message>
+        <source>Remove story frame</source>
+        <translation>Bild aus der Geschichte entfernen</translation>
+    </message>
+    <message>
+        <source>Set in mark</source>
+        <translation>Anfangsmarke setzen</translation>
+    </message>
+    <message>
+        <source>Clear in mark</source>
+        <translation>Anfangsmarke löschen</translation>
+    </message>
+    <message>
+        <source>Set out mark</source>
+        <translation>Endmarke setzen</translation>
+    </message>
+    <message>
+        <source>Clear out mark</source>
+        <translation>Endmarke löschen</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::StoryJob</name>
@@ -1745,6 +2241,21 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Looking at the frames</source>
         <translation>Bilder werden betrachtet</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryNotice</name>
+    <message>
+        <source>You have changed the story&apos;s frames.</source>
+        <translation>Sie haben die Bilder der Geschichte geändert.</translation>
+    </message>
+    <message>
+        <source>Tell story</source>
+        <translation>Geschichte erzählen</translation>
+    </message>
+    <message>
+        <source>Tell the story from the frames that are marked now</source>
+        <translation>Erzählt die Geschichte aus den jetzt markierten Bildern</translation>
     </message>
 </context>
 <context>
@@ -1781,20 +2292,146 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>Sentence %1</source>
         <translation>Satz %1</translation>
     </message>
+    <message>
+        <source>%1
+
+Choose another model in the menu Story, or try again with F5.</source>
+        <translation>%1
+
+Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es mit F5 noch einmal.</translation>
+    </message>
 </context>
 <context>
-    <name>storyscope::ui::TimelineBar</name>
+    <name>storyscope::ui::StorySession</name>
+    <message>
+        <source>No story could be told: %1</source>
+        <translation>Es konnte keine Geschichte erzählt werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TimelineActions</name>
+    <message>
+        <source>&amp;Add frame to story</source>
+        <translation>Bild in die Geschichte &amp;aufnehmen</translation>
+    </message>
+    <message>
+        <source>Make the shown frame a frame of the story</source>
+        <translation>Macht das gezeigte Bild zu einem Bild der Geschichte</translation>
+    </message>
+    <message>
+        <source>&amp;Remove frame from story</source>
+        <translation>Bild aus der Geschichte &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Take the shown frame out of the story</source>
+        <translation>Nimmt das gezeigte Bild aus der Geschichte</translation>
+    </message>
+    <message>
+        <source>Move story frame &amp;back</source>
+        <translation>Bild der Geschichte &amp;zurückschieben</translation>
+    </message>
+    <message>
+        <source>Take the frame before instead of the shown one into the story</source>
+        <translation>Nimmt statt des gezeigten das Bild davor in die Geschichte</translation>
+    </message>
+    <message>
+        <source>Move story frame &amp;forward</source>
+        <translation>Bild der Geschichte &amp;vorschieben</translation>
+    </message>
+    <message>
+        <source>Take the frame after instead of the shown one into the story</source>
+        <translation>Nimmt statt des gezeigten das Bild danach in die Geschichte</translation>
+    </message>
+    <message>
+        <source>Zoom timeline &amp;in</source>
+        <translation>Zeitleiste ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Show fewer frames on the timeline, larger</source>
+        <translation>Zeigt weniger Bilder auf der Zeitleiste, größer</translation>
+    </message>
+    <message>
+        <source>Zoom timeline &amp;out</source>
+        <translation>Zeitleiste ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Show more frames on the timeline</source>
+        <translation>Zeigt mehr Bilder auf der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Show &amp;whole timeline</source>
+        <translation>&amp;Ganze Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Show all frames on the timeline</source>
+        <translation>Zeigt alle Bilder auf der Zeitleiste</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TimelineController</name>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TimelinePictures</name>
+    <message>
+        <source>Frame %1</source>
+        <translation>Bild %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file is damaged here: %n frame(s) lost</source>
+        <translation>
+            <numerusform>Die Datei ist hier beschädigt: %n Bild verloren</numerusform>
+            <numerusform>Die Datei ist hier beschädigt: %n Bilder verloren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This frame cannot be decoded</source>
+        <translation>Dieses Bild lässt sich nicht dekodieren</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TimelineView</name>
+    <message>
+        <source>Frame %1 of the story: frame %2 of the video</source>
+        <translation>Bild %1 der Geschichte: Bild %2 des Videos</translation>
+    </message>
+    <message>
+        <source>Frame %1 of the next story: frame %2 of the video</source>
+        <translation>Bild %1 der nächsten Geschichte: Bild %2 des Videos</translation>
+    </message>
     <message>
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <source>Frame %1 of the story: frame %2, share of the attention %3</source>
-        <translation>Bild %1 der Geschichte: Bild %2, Anteil der Aufmerksamkeit %3</translation>
+        <source>The shown frame. Insert makes it a frame of the story, Delete takes it out again.</source>
+        <translation>Das gezeigte Bild. Einfg nimmt es in die Geschichte auf, Entf nimmt es wieder heraus.</translation>
     </message>
     <message>
-        <source>Frame %1</source>
-        <translation>Bild %1</translation>
+        <source>%1 of frame %2: %3</source>
+        <translation>%1 von Bild %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TimelineWidget</name>
+    <message>
+        <source>Scroll the timeline</source>
+        <translation>Zeitleiste rollen</translation>
+    </message>
+    <message>
+        <source>Zoom the timeline in (+)</source>
+        <translation>Zeitleiste vergrößern (+)</translation>
+    </message>
+    <message>
+        <source>Zoom the timeline out (−)</source>
+        <translation>Zeitleiste verkleinern (−)</translation>
+    </message>
+    <message>
+        <source>Show the whole video on the timeline (0)</source>
+        <translation>Ganzes Video auf der Zeitleiste zeigen (0)</translation>
     </message>
 </context>
 <context>
@@ -2032,6 +2669,17 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>&amp;Other values:</source>
         <translation>&amp;Andere Werte:</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::VolumeSlider</name>
+    <message>
+        <source>Volume</source>
+        <translation>Lautstärke</translation>
+    </message>
+    <message>
+        <source>Volume: %1 %</source>
+        <translation>Lautstärke: %1 %</translation>
     </message>
 </context>
 </TS>

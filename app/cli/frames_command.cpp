@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/media/frame_reader.h"
 #include "core/media/image_file.h"
 #include "core/media/video_index.h"
@@ -101,7 +102,8 @@ void run(const FramesOptions& options, const Session& session) {
     std::shared_ptr<const media::VideoIndex> index;
     {
         TerminalProgress progress;
-        index = std::make_shared<media::VideoIndex>(media::buildVideoIndex(options.file, session.stop, progress));
+        index = std::make_shared<media::VideoIndex>(
+            media::buildVideoIndex(options.file, session.stop, progress, {.cacheFolder = indexCachePath()}));
     }
     if (options.json) {
         writeOutput(std::string(standardOutput), toJson(*index));

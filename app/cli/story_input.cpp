@@ -2,6 +2,7 @@
 #include "app/cli/story_input.h"
 
 #include "core/base/error.h"
+#include "core/base/paths.h"
 #include "core/datasets/story_dataset.h"
 #include "core/media/frame_sampler.h"
 #include "core/media/media_source.h"
@@ -38,7 +39,7 @@ std::vector<int> chooseFrames(media::MediaSource& source, const StoryInputOption
 
 std::vector<InputFrame> readMedia(const std::string& input, const StoryInputOptions& options,
                                   const std::stop_token& stop, Progress& progress) {
-    const auto source = media::openMedia(input, {}, stop, progress);
+    const auto source = media::openMedia(input, {.indexCacheFolder = indexCachePath()}, stop, progress);
     const std::vector<int> chosen = chooseFrames(*source, options, stop, progress);
     std::vector<InputFrame> frames;
     for (const int number : chosen) {

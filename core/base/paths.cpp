@@ -46,4 +46,6 @@ fs::path userDataPath() { return xdgPath("XDG_DATA_HOME", ".local/share"); }
 
 fs::path userCachePath() { return xdgPath("XDG_CACHE_HOME", ".cache"); }
 
+fs::path indexCachePath() { return userCachePath() / "indexes"; }
+
 } // namespace storyscope

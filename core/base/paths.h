@@ -19,4 +19,7 @@ std::filesystem::path userDataPath();
 /// What may be deleted at any time: $XDG_CACHE_HOME/storyscope (default ~/.cache/storyscope). Not created by this call.
 std::filesystem::path userCachePath();
 
+/// Where the indexes of videos are kept between runs: userCachePath()/indexes.
+std::filesystem::path indexCachePath();
+
 } // namespace storyscope

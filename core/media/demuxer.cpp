@@ -2,7 +2,6 @@
 #include "core/media/demuxer.h"
 
 #include "core/base/error.h"
-#include "core/media/picture_header.h"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +14,7 @@
 #include <numbers>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace storyscope::media {
 
@@ -99,6 +99,27 @@ const std::int32_t* displayMatrix(const AVStream& stream) {
 #endif
 }
 
+/// The video stream that its author calls the default one, then the largest; attached pictures are no videos. Where
+/// none has a decoder, FFmpeg's code for that.
+int bestStream(AVFormatContext& format, const AVCodec*& codec) {
+    int best = av_find_best_stream(&format, AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
+    const auto rank = [&](int number) {
+        const AVStream& stream = *format.streams[number];
+        const bool isVideo = (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
+        const bool isDefault = (stream.disposition & AV_DISPOSITION_DEFAULT) != 0;
+        return std::tuple(isVideo, isDefault, std::int64_t{stream.codecpar->width} * stream.codecpar->height);
+    };
+    for (int number = 0; best >= 0 && number < static_cast<int>(format.nb_streams); ++number) {
+        const AVCodecParameters& parameters = *format.streams[number]->codecpar;
+        const AVCodec* decoder = avcodec_find_decoder(parameters.codec_id);
+        if (parameters.codec_type == AVMEDIA_TYPE_VIDEO && decoder != nullptr && rank(number) > rank(best)) {
+            best = number;
+            codec = decoder;
+        }
+    }
+    return best;
+}
+
 int stopWasAsked(void* token) {
     return static_cast<std::stop_token*>(token)->stop_requested() ? 1 : 0;
 }
@@ -149,7 +170,7 @@ void Demuxer::open(const std::stop_token& stop) {
 
 void Demuxer::chooseStream() {
     const AVCodec* codec = nullptr;
-    const int best = av_find_best_stream(m_format, AVMEDIA_TYPE_VIDEO, -1, -1, &codec, 0);
+    const int best = bestStream(*m_format, codec);
     const bool isVideo = best >= 0 && (m_format->streams[best]->disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
     if (best == AVERROR_DECODER_NOT_FOUND) {
         failWithoutDecoder(*m_format, m_path);
@@ -167,8 +188,8 @@ void Demuxer::chooseStream() {
     if (parameters.width <= 0 || parameters.height <= 0) {
         fail(ErrorCode::Malformed, "The video is damaged: its pictures have no size", m_path);
     }
-    if (parameters.width > maximumPixels / parameters.height) {
-        fail(ErrorCode::Unsupported, "The video's pictures are too large: at most 200 megapixels are read", m_path);
+    if (parameters.width > maximumVideoPixels / parameters.height) {
+        fail(ErrorCode::Unsupported, "The video's pictures are too large: at most 40 megapixels are read", m_path);
     }
     if (m_stream->time_base.num <= 0 || m_stream->time_base.den <= 0) {
         fail(ErrorCode::Malformed, "The video is damaged: it has no time base", m_path);
@@ -236,7 +257,7 @@ ffmpeg::CodecContext openDecoder(const Demuxer& demuxer, int threads) {
     }
     context->pkt_timebase = demuxer.stream().time_base;
     context->thread_count = std::max(0, threads);
-    context->max_pixels = maximumPixels;
+    context->max_pixels = maximumVideoPixels;
     if (const int code = avcodec_open2(context.get(), &demuxer.codec(), nullptr); code < 0) {
         fail(ErrorCode::Unsupported, "The video's decoder does not start: " + ffmpeg::errorText(code), path);
     }

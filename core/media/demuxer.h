@@ -4,11 +4,15 @@
 #include "core/media/ffmpeg_handles.h"
 #include "core/media/video_index.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <stop_token>
 
 namespace storyscope::media {
+
+/// A little more than 8K. A decoder may hold twenty frames of that size.
+inline constexpr std::int64_t maximumVideoPixels = 40'000'000;
 
 /// Which way up a video is shown: left and right are swapped first, then it is turned clockwise.
 struct Orientation {

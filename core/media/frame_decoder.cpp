@@ -1,18 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/frame_decoder.h"
 
-#include <algorithm>
+#include "core/base/error.h"
+
+#include "core/media/hardware_decoding.h"
+
+#include <utility>
 
 namespace storyscope::media {
 
+namespace {
+
+/// HEVC's unreferenced frames may still serve frames of a higher temporal layer (ITU-T H.265, 7.4.2.2); the decoder
+/// configuration record says how many layers there are (ISO/IEC 14496-15, 8.3.3.1), 0 for "not known".
+bool hasOneTemporalLayer(const AVCodecParameters& parameters) {
+    constexpr int layersByte = 21;
+    const bool hasRecord = parameters.extradata_size > layersByte && parameters.extradata[0] == 1;
+    return hasRecord && ((parameters.extradata[layersByte] >> 3) & 7) == 1;
+}
+
+} // namespace
+
 FrameDecoder::FrameDecoder(std::filesystem::path path, FrameIdentity identity, int threads, const std::stop_token& stop)
-    : m_path(std::move(path)), m_identity(identity), m_demuxer(std::make_unique<Demuxer>(m_path, stop)),
-      m_codec(openDecoder(*m_demuxer, threads)) {}
+    : FrameDecoder(
+          std::move(path), identity, [threads](const Demuxer& demuxer) { return openDecoder(demuxer, threads); },
+          stop) {}
+
+FrameDecoder::FrameDecoder(std::filesystem::path path, FrameIdentity identity, OpenCodec openCodec,
+                           const std::stop_token& stop)
+    : m_path(std::move(path)), m_identity(identity), m_openCodec(std::move(openCodec)),
+      m_demuxer(std::make_unique<Demuxer>(m_path, stop)), m_codec(m_openCodec(*m_demuxer)) {}
+
+/// A field pair may have one field that is referred to and one that is not, so interlaced video is left alone.
+bool FrameDecoder::canLeaveOut() const {
+    const AVCodecParameters& parameters = *m_demuxer->stream().codecpar;
+    const bool isProgressive =
+        parameters.field_order == AV_FIELD_PROGRESSIVE || parameters.field_order == AV_FIELD_UNKNOWN;
+    const bool isKnown = parameters.codec_id == AV_CODEC_ID_H264 ||
+                         (parameters.codec_id == AV_CODEC_ID_HEVC && hasOneTemporalLayer(parameters));
+    return isProgressive && isKnown && m_identity == FrameIdentity::Pts;
+}
 
 bool FrameDecoder::next(AVFrame& frame, const std::stop_token& stop) {
+    return next(frame, stop, {});
+}
+
+bool FrameDecoder::next(AVFrame& frame, const std::stop_token& stop, const IsNeeded& isNeeded) {
     while (true) {
         const int code = avcodec_receive_frame(m_codec.get(), &frame);
         if (code >= 0) {
+            bringToMemory(frame);
             return true;
         }
         if (code == AVERROR_EOF) {
@@ -25,14 +62,16 @@ bool FrameDecoder::next(AVFrame& frame, const std::stop_token& stop) {
             if (m_isDraining) {
                 return false;
             }
-            feed(stop);
+            feed(stop, isNeeded);
         }
     }
 }
 
-void FrameDecoder::feed(const std::stop_token& stop) {
+void FrameDecoder::feed(const std::stop_token& stop, const IsNeeded& isNeeded) {
     while (!m_hasPacket) {
-        const Demuxer::Read read = m_demuxer->read(*m_packet, stop);
+        throwIfStopped(stop);
+        // Not with the stop: a read that is broken off would lose its packet.
+        const Demuxer::Read read = m_demuxer->read(*m_packet, {});
         if (read == Demuxer::Read::End) {
             m_isDraining = true;
             avcodec_send_packet(m_codec.get(), nullptr);
@@ -41,6 +80,7 @@ void FrameDecoder::feed(const std::stop_token& stop) {
         m_hasPacket = read == Demuxer::Read::Packet;
     }
     m_packet->pts = identityOf(*m_packet, m_identity, m_nextDecodeNumber);
+    m_codec->skip_frame = isNeeded && !isNeeded(m_packet->pts) ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
     ++m_nextDecodeNumber;
     m_hasPacket = false;
     const int code = avcodec_send_packet(m_codec.get(), m_packet.get());
@@ -50,9 +90,13 @@ void FrameDecoder::feed(const std::stop_token& stop) {
 }
 
 void FrameDecoder::restart(const std::stop_token& stop) {
-    const int threads = m_codec->thread_count;
-    m_demuxer = std::make_unique<Demuxer>(m_path, stop);
-    m_codec = openDecoder(*m_demuxer, threads);
+    auto again = std::make_unique<Demuxer>(m_path, stop);
+    if (again->sizeBytes() != m_demuxer->sizeBytes() || again->modified() != m_demuxer->modified()) {
+        throw Error(ErrorCode::Mismatch, "The file has changed since it was opened",
+                    {.file = m_path, .byteOffset = {}, .row = {}});
+    }
+    m_demuxer = std::move(again);
+    m_codec = m_openCodec(*m_demuxer);
     m_hasPacket = false;
     m_isDraining = false;
     m_nextDecodeNumber = 0;

@@ -16,8 +16,9 @@ std::vector<int> sampleUniform(int frameCount, int count);
 std::vector<int> sampleMiddles(int frameCount, int count);
 
 /// First frames of shots: places where the picture's content changes (HSV histogram and structure distance between
-/// neighbouring frames). Always begins with 0. Takes one sequential decode of the source.
-std::vector<int> findShots(MediaSource& source, const std::stop_token& stop, Progress& progress);
+/// neighbouring frames). Always begins with 0. Takes one sequential decode with a decoder of its own: the source stays
+/// usable meanwhile and its cache as it is.
+std::vector<int> findShots(const MediaSource& source, const std::stop_token& stop, Progress& progress);
 
 /// `count` frames that tell a story: the middle frame of each shot if there are as many shots as frames asked for, the
 /// longest shots if there are more, and evenly spread frames inside the longest shots if there are fewer.

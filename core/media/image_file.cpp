@@ -147,4 +147,10 @@ Picture resized(const Picture& picture, int width, int height) {
     return Picture(width, height, std::move(pixels));
 }
 
+Picture fitted(const Picture& picture, const PictureBounds& bounds) {
+    const PictureBounds size = fittedSize(picture.width(), picture.height(), bounds);
+    const bool fits = size.width == picture.width() && size.height == picture.height();
+    return fits ? picture : resized(picture, size.width, size.height);
+}
+
 } // namespace storyscope::media

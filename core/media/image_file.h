@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/media/small_picture_reader.h"
 #include "core/story/picture.h"
 
 #include <cstdint>
@@ -27,5 +28,7 @@ void writePng(const std::filesystem::path& path, const Picture& picture);
 
 /// Area-averaged when shrinking, bilinear when growing.
 Picture resized(const Picture& picture, int width, int height);
+/// Shrunk to fit, or as it is.
+Picture fitted(const Picture& picture, const PictureBounds& bounds);
 
 } // namespace storyscope::media

@@ -42,10 +42,41 @@ std::shared_ptr<MediaSource> openFolder(const std::filesystem::path& folder, con
                                            progress);
 }
 
+std::shared_ptr<MediaSource> sourceOf(VideoIndex index, const MediaOptions& options) {
+    return std::make_shared<VideoSource>(std::make_shared<const VideoIndex>(std::move(index)), options);
+}
+
+std::shared_ptr<MediaSource> openVideo(const std::filesystem::path& path, const MediaOptions& options,
+                                       const std::stop_token& stop, Progress& progress,
+                                       const MediaCallbacks& callbacks) {
+    constexpr int attempts = 3; // for a file that is still being written
+    bool hasFirstFrames = false;
+    IndexOptions indexOptions{.cacheFolder = options.indexCacheFolder, .patience = options.patience};
+    if (callbacks.firstFrames) {
+        indexOptions.firstFrames = [&](const VideoIndex& index) {
+            if (!hasFirstFrames) {
+                const auto source = sourceOf(index, options);
+                hasFirstFrames = true;
+                callbacks.firstFrames(source);
+            }
+        };
+    }
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return sourceOf(buildVideoIndex(path, stop, progress, indexOptions), options);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::Mismatch || attempt == attempts) {
+                throw;
+            }
+        }
+    }
+}
+
 } // namespace
 
 std::shared_ptr<MediaSource> openMedia(const std::filesystem::path& path, const MediaOptions& options,
-                                       const std::stop_token& stop, Progress& progress) {
+                                       const std::stop_token& stop, Progress& progress,
+                                       const MediaCallbacks& callbacks) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
         return openFolder(path, options, stop, progress);
@@ -54,8 +85,7 @@ std::shared_ptr<MediaSource> openMedia(const std::filesystem::path& path, const 
         return std::make_shared<PictureSource>(MediaSource::Kind::Picture, path, std::vector{path}, options, stop,
                                                progress);
     }
-    auto index = std::make_shared<const VideoIndex>(buildVideoIndex(path, stop, progress));
-    return std::make_shared<VideoSource>(std::move(index), options);
+    return openVideo(path, options, stop, progress, callbacks);
 }
 
 std::shared_ptr<MediaSource> openPictures(const std::vector<std::filesystem::path>& paths,

@@ -4,7 +4,9 @@
 #include "core/media/frame_decoder.h"
 
 #include <algorithm>
+#include <limits>
 #include <memory>
+#include <string_view>
 
 namespace storyscope::media {
 
@@ -81,53 +83,114 @@ bool isEncrypted(const AVPacket& packet) {
     return av_packet_get_side_data(&packet, AV_PKT_DATA_ENCRYPTION_INFO, nullptr) != nullptr;
 }
 
+/// Packets in the container's table that lie behind the end of the file.
+int packetsBehindEnd(const Demuxer& demuxer) {
+    const auto end = static_cast<std::int64_t>(demuxer.sizeBytes());
+    AVStream& stream = demuxer.stream();
+    int behind = 0;
+    for (int i = avformat_index_get_entries_count(&stream) - 1; i >= 0; --i) {
+        const AVIndexEntry* entry = avformat_index_get_entry(&stream, i);
+        behind += entry->pos > end - entry->size ? 1 : 0;
+    }
+    return behind;
+}
+
+/// Whether a container with its duration in front, and nothing else about its end, was cut off.
+bool endsBeforeItsDuration(const PacketScan& scan, const Demuxer& demuxer, std::int64_t endByte) {
+    constexpr double leastMissing = 0.02;       // of the duration
+    constexpr double leastBytesPerSecond = 500; // of sound that may go on after the video
+    const AVFormatContext& format = demuxer.format();
+    const bool isSaid = format.duration > 0 && format.duration_estimation_method == AVFMT_DURATION_FROM_STREAM;
+    if (!isSaid || std::string_view(format.iformat->name).find("matroska") == std::string_view::npos) {
+        return false;
+    }
+    std::int64_t lastPts = std::numeric_limits<std::int64_t>::min();
+    for (const ScannedPacket& packet : scan.packets) {
+        lastPts = std::max(lastPts, packet.pts);
+    }
+    const double seconds = static_cast<double>(format.duration) / AV_TIME_BASE;
+    const double missing = seconds - static_cast<double>(lastPts) * av_q2d(demuxer.stream().time_base);
+    const double bytesBehind = static_cast<double>(demuxer.sizeBytes()) - static_cast<double>(endByte);
+    return missing > std::max(1.0, leastMissing * seconds) && bytesBehind < missing * leastBytesPerSecond;
+}
+
+void lookForMissingEnd(PacketScan& scan, const Demuxer& demuxer, std::int64_t endByte) {
+    const auto count = static_cast<std::int64_t>(scan.packets.size());
+    const std::int64_t promised =
+        std::min<std::int64_t>(demuxer.stream().nb_frames, std::numeric_limits<int>::max() / 2);
+    const bool stopsDamaged = !scan.damagedBefore.empty() && scan.damagedBefore.back() == count;
+    const bool isMissing = promised > count && (stopsDamaged || packetsBehindEnd(demuxer) > 0);
+    scan.missingAtEnd = isMissing ? static_cast<int>(promised - count) : 0;
+    scan.isCutOff = isMissing || endsBeforeItsDuration(scan, demuxer, endByte);
+}
+
 } // namespace
 
-PacketScan scanPackets(Demuxer& demuxer, const std::stop_token& stop, Progress& progress) {
+PacketScan scanPackets(Demuxer& demuxer, const std::stop_token& stop, Progress& progress, const ScanOptions& options) {
     constexpr std::size_t packetsPerReport = 512;
     PacketScan scan;
     PacketInspector inspector(demuxer);
     const ffmpeg::Packet packet = ffmpeg::makePacket();
-    const AVStream& stream = demuxer.stream();
+    std::int64_t endByte = 0;
+    bool isAfterDamage = false;
+    bool isAsking = static_cast<bool>(options.afterPacket);
     while (true) {
         const Demuxer::Read read = demuxer.read(*packet, stop);
         if (read == Demuxer::Read::End) {
             break;
         }
         if (read == Demuxer::Read::Damaged) {
-            ++scan.damagedReads;
+            const int place = static_cast<int>(scan.packets.size());
+            if (!isAfterDamage) {
+                scan.damagedBefore.push_back(place);
+            }
+            isAfterDamage = true;
             continue;
         }
-        scan.isEncrypted = scan.isEncrypted || isEncrypted(*packet);
-        scan.suspiciousPackets += inspector.isSuspicious(*packet) ? 1 : 0;
+        if (isEncrypted(*packet)) {
+            scan.isEncrypted = true;
+            break;
+        }
         scan.packets.push_back({.pts = packet->pts,
                                 .dts = packet->dts,
                                 .duration = std::max<std::int64_t>(0, packet->duration),
-                                .decodeNumber = static_cast<int>(scan.packets.size()),
                                 .isKeyFrame = inspector.isKeyFrame(*packet),
-                                .isDiscarded = (packet->flags & AV_PKT_FLAG_DISCARD) != 0});
+                                .isDiscarded = (packet->flags & AV_PKT_FLAG_DISCARD) != 0,
+                                .isSuspicious = isAfterDamage || inspector.isSuspicious(*packet)});
+        isAfterDamage = false;
+        endByte = std::max(endByte, packet->pos < 0 ? 0 : packet->pos + packet->size);
         if (scan.packets.size() % packetsPerReport == 0) {
             progress.report("Reading the video's frames", packet->pos, static_cast<std::int64_t>(demuxer.sizeBytes()));
         }
+        isAsking = isAsking && !options.afterPacket(scan);
     }
-    scan.endsEarly = scan.damagedReads > 0 && stream.nb_frames > static_cast<std::int64_t>(scan.packets.size());
+    lookForMissingEnd(scan, demuxer, endByte);
     return scan;
 }
 
-std::vector<std::int64_t> decodeIdentities(const std::filesystem::path& path, FrameIdentity identity,
-                                           std::size_t packetLimit, const std::stop_token& stop, Progress& progress) {
+std::vector<DecodedIdentity> decodeIdentities(const VideoIndex& file, const DecodeSpan& span,
+                                              const std::stop_token& stop, Progress& progress) {
     constexpr std::size_t framesPerReport = 32;
+    constexpr int oneThread = 1; // more would report damage in frames around it, and not always the same
     // The decoder holds frames back, so that some packets more must go in until all of the wanted ones are out.
-    constexpr std::size_t decoderDelay = 64;
-    FrameDecoder decoder(path, identity, 0, stop);
+    constexpr int decoderDelay = 64;
+    FrameDecoder decoder(file.path, file.frameIdentity, oneThread, stop);
+    const auto placeOf = [&](std::int64_t identity) {
+        const auto found =
+            std::lower_bound(file.frames.begin(), file.frames.end(), identity,
+                             [](const FrameInfo& frame, std::int64_t value) { return frame.identity < value; });
+        return found != file.frames.end() && found->identity == identity ? found->decodeNumber : -1;
+    };
+    if (span.from.decodeNumber > 0 && !decoder.goTo(span.from, placeOf, stop)) {
+        decoder.restart(stop);
+    }
     const ffmpeg::Frame frame = ffmpeg::makeFrame();
-    std::vector<std::int64_t> identities;
-    while (static_cast<std::size_t>(decoder.nextDecodeNumber()) < packetLimit + decoderDelay &&
-           decoder.next(*frame, stop)) {
-        identities.push_back(frame->pts);
+    std::vector<DecodedIdentity> identities;
+    while (decoder.nextDecodeNumber() < span.endPacket + decoderDelay && decoder.next(*frame, stop)) {
+        const bool isCorrupt = (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0 || frame->decode_error_flags != 0;
+        identities.push_back({.identity = frame->pts, .isCorrupt = isCorrupt});
         if (identities.size() % framesPerReport == 0) {
-            progress.report("Looking for damaged frames", static_cast<std::int64_t>(identities.size()),
-                            static_cast<std::int64_t>(packetLimit));
+            progress.report("Looking for damaged frames", decoder.nextDecodeNumber(), span.endPacket);
         }
     }
     return identities;

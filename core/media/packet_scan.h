@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <vector>
 
@@ -15,24 +16,42 @@ struct ScannedPacket {
     std::int64_t pts = 0;
     std::int64_t dts = 0;
     std::int64_t duration = 0; ///< 0: not known
-    int decodeNumber = 0;
     bool isKeyFrame = false;
-    bool isDiscarded = false; ///< an edit list hides its frame
+    bool isDiscarded = false;  ///< an edit list hides its frame
+    bool isSuspicious = false; ///< its inner structure is broken, or the container could not be read just before it
 };
 
 struct PacketScan {
-    std::vector<ScannedPacket> packets; ///< in the order of the file
-    int damagedReads = 0;               ///< places where the container could not be read
-    int suspiciousPackets = 0;          ///< packets whose inner structure is broken
-    bool endsEarly = false;             ///< the container promised more frames
-    bool isEncrypted = false;
+    std::vector<ScannedPacket> packets; ///< in the order of the file: the place is the decode number
+    std::vector<int> damagedBefore;     ///< decode numbers before which the container could not be read
+    int missingAtEnd = 0;               ///< packets that the container promises behind the end of the file
+    bool isCutOff = false;              ///< the file ends before the video does
+    bool isEncrypted = false;           ///< nothing behind the first encrypted packet was read
+};
+
+struct ScanOptions {
+    /// Asked after each packet; true: call no more.
+    std::function<bool(const PacketScan& soFar)> afterPacket{};
 };
 
 /// Reads all packets of the demuxer's stream from where it stands, which is the beginning.
-PacketScan scanPackets(Demuxer& demuxer, const std::stop_token& stop, Progress& progress);
+PacketScan scanPackets(Demuxer& demuxer, const std::stop_token& stop, Progress& progress,
+                       const ScanOptions& options = {});
 
-/// Decodes the first `packetLimit` packets and returns the identities of the frames in the order they came out.
-std::vector<std::int64_t> decodeIdentities(const std::filesystem::path& path, FrameIdentity identity,
-                                           std::size_t packetLimit, const std::stop_token& stop, Progress& progress);
+/// What a decoder gave for a part of a file.
+struct DecodedIdentity {
+    std::int64_t identity = 0;
+    bool isCorrupt = false; ///< the decoder says so
+};
+
+/// Which packets to decode: from a seek point up to one.
+struct DecodeSpan {
+    SeekPoint from;    ///< any but the file's beginning only if the index is sorted by identity
+    int endPacket = 0; ///< decode number behind the last one
+};
+
+/// Decodes part of a file; the frames in the order they came out. More than the part may be decoded.
+std::vector<DecodedIdentity> decodeIdentities(const VideoIndex& file, const DecodeSpan& span,
+                                              const std::stop_token& stop, Progress& progress);
 
 } // namespace storyscope::media

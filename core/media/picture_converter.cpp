@@ -128,7 +128,7 @@ ShownSize shownSize(int codedWidth, int codedHeight, AVRational sampleAspectRati
     } else if (ratio < 1.0 && ratio >= 0.125) {
         height /= ratio;
     }
-    if (width * height > static_cast<double>(maximumPixels)) {
+    if (width * height > static_cast<double>(maximumVideoPixels)) {
         width = codedWidth;
         height = codedHeight;
     }
@@ -140,11 +140,25 @@ PictureConverter::PictureConverter(ShownSize size, Orientation orientation)
     : m_size(size), m_uprightSize(orientation.rotationDegrees % 180 == 0 ? size : ShownSize{size.height, size.width}),
       m_orientation(orientation) {}
 
+AVPixelFormat PictureConverter::scaledFormat() const {
+    if (m_toneMapping) {
+        return AV_PIX_FMT_RGB48;
+    }
+    return m_hasAlpha ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24;
+}
+
 void PictureConverter::prepare(const Source& source) {
     m_hasAlpha = hasAlphaChannel(source.format);
-    m_scaler.reset(sws_getContext(
-        source.width, source.height, static_cast<AVPixelFormat>(source.format), m_uprightSize.width,
-        m_uprightSize.height, m_hasAlpha ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24, SWS_BICUBIC, nullptr, nullptr, nullptr));
+    m_toneMapping.reset();
+    if (source.transfer == AVCOL_TRC_SMPTE2084) {
+        m_toneMapping.emplace(ToneMapping::Transfer::Pq);
+    } else if (source.transfer == AVCOL_TRC_ARIB_STD_B67) {
+        m_toneMapping.emplace(ToneMapping::Transfer::Hlg);
+    }
+    const bool shrinks = m_uprightSize.width < source.width && m_uprightSize.height < source.height;
+    m_scaler.reset(sws_getContext(source.width, source.height, static_cast<AVPixelFormat>(source.format),
+                                  m_uprightSize.width, m_uprightSize.height, scaledFormat(),
+                                  shrinks ? SWS_AREA : SWS_BICUBIC, nullptr, nullptr, nullptr));
     if (!m_scaler) {
         throw Error(ErrorCode::Malformed, "The video's pictures cannot be converted");
     }
@@ -162,6 +176,24 @@ void PictureConverter::scale(const AVFrame& frame, std::uint8_t* target, int str
     }
 }
 
+/// Through rows of our own: padded, since swscale may write past the end of a row, and of another pixel format.
+void PictureConverter::scaleThroughRows(const AVFrame& frame, std::uint8_t* target) {
+    const int width = m_uprightSize.width;
+    const int height = m_uprightSize.height;
+    const int bytesPerPixel = m_toneMapping ? 6 : m_hasAlpha ? 4 : 3;
+    const int stride = alignedTo64(bytesPerPixel * width + 64);
+    m_rows.resize(static_cast<std::size_t>(stride) * static_cast<std::size_t>(height) + 64);
+    scale(frame, m_rows.data(), stride);
+    for (int y = 0; y < height; ++y, target += std::ptrdiff_t{3} * width) {
+        const std::uint8_t* row = m_rows.data() + std::ptrdiff_t{stride} * y;
+        if (m_toneMapping) {
+            m_toneMapping->convert(row, target, width);
+        } else {
+            copyRow(row, target, width, m_hasAlpha);
+        }
+    }
+}
+
 Picture PictureConverter::convert(const AVFrame& frame) {
     if (frame.width <= 0 || frame.height <= 0 || frame.format < 0) {
         throw Error(ErrorCode::Malformed, "The video's pictures have no size");
@@ -171,7 +203,8 @@ Picture PictureConverter::convert(const AVFrame& frame) {
                         .format = withoutRange(frame.format),
                         .matrix = matrixOf(frame),
                         .isFullRange =
-                            frame.color_range == AVCOL_RANGE_JPEG || withoutRange(frame.format) != frame.format};
+                            frame.color_range == AVCOL_RANGE_JPEG || withoutRange(frame.format) != frame.format,
+                        .transfer = frame.color_trc};
     if (!m_scaler || source != m_source) {
         prepare(source);
     }
@@ -179,16 +212,10 @@ Picture PictureConverter::convert(const AVFrame& frame) {
     const int height = m_uprightSize.height;
     std::vector<std::uint8_t> pixels(std::size_t{3} * static_cast<std::size_t>(width) *
                                      static_cast<std::size_t>(height));
-    if (!m_hasAlpha && width % 16 == 0) {
+    if (!m_hasAlpha && !m_toneMapping && width % 16 == 0) {
         scale(frame, pixels.data(), 3 * width);
     } else {
-        const int stride = alignedTo64((m_hasAlpha ? 4 : 3) * width + 64);
-        m_rows.resize(static_cast<std::size_t>(stride) * static_cast<std::size_t>(height) + 64);
-        scale(frame, m_rows.data(), stride);
-        for (int y = 0; y < height; ++y) {
-            copyRow(m_rows.data() + std::ptrdiff_t{stride} * y, pixels.data() + std::ptrdiff_t{3} * width * y, width,
-                    m_hasAlpha);
-        }
+        scaleThroughRows(frame, pixels.data());
     }
     if (m_orientation.rotationDegrees != 0 || m_orientation.isMirrored) {
         pixels = turned(pixels, width, height, m_orientation);

@@ -3,9 +3,11 @@
 
 #include "core/media/demuxer.h"
 #include "core/media/ffmpeg_handles.h"
+#include "core/media/tone_mapping.h"
 #include "core/story/picture.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace storyscope::media {
@@ -18,7 +20,7 @@ struct ShownSize {
 ShownSize shownSize(int codedWidth, int codedHeight, AVRational sampleAspectRatio, const Orientation& orientation);
 
 /// Turns decoded frames of any pixel format into upright RGB pictures of one size, with each frame's own matrix and
-/// range; transparency over white. One thread at a time.
+/// range; transparency over white, HDR toned down to SDR. Shrinking averages areas. One thread at a time.
 class PictureConverter {
 public:
     PictureConverter(ShownSize size, Orientation orientation);
@@ -32,10 +34,13 @@ private:
         int format = AV_PIX_FMT_NONE;
         int matrix = 0;
         bool isFullRange = false;
+        int transfer = 0; ///< AVColorTransferCharacteristic
         bool operator==(const Source&) const = default;
     };
     void prepare(const Source& source);
     void scale(const AVFrame& frame, std::uint8_t* target, int strideBytes);
+    void scaleThroughRows(const AVFrame& frame, std::uint8_t* target);
+    AVPixelFormat scaledFormat() const;
 
     ShownSize m_size;        ///< of the finished picture
     ShownSize m_uprightSize; ///< before it is turned
@@ -43,7 +48,8 @@ private:
     Source m_source;
     ffmpeg::Scaler m_scaler;
     bool m_hasAlpha = false;
-    std::vector<std::uint8_t> m_rows; ///< padded for swscale, which may write past the end of a row
+    std::optional<ToneMapping> m_toneMapping; ///< for HDR; m_rows then holds 16 bits per colour
+    std::vector<std::uint8_t> m_rows;         ///< padded for swscale, which may write past the end of a row
 };
 
 } // namespace storyscope::media

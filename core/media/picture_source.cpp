@@ -98,6 +98,25 @@ void checkPictureFile(const std::filesystem::path& path) {
     }
 }
 
+namespace {
+
+class SmallPictureFiles : public SmallPictureReader {
+public:
+    SmallPictureFiles(std::vector<std::filesystem::path> files, const PictureBounds& bounds)
+        : m_files(std::move(files)), m_bounds(bounds) {}
+
+    Picture picture(int number, const std::stop_token& stop) override {
+        throwIfStopped(stop);
+        return fitted(readPicture(m_files.at(static_cast<std::size_t>(number))), m_bounds);
+    }
+
+private:
+    std::vector<std::filesystem::path> m_files;
+    PictureBounds m_bounds;
+};
+
+} // namespace
+
 PictureSource::PictureSource(Kind kind, std::filesystem::path path, std::vector<std::filesystem::path> pictures,
                              const MediaOptions& options, const std::stop_token& stop, Progress& progress)
     : m_kind(kind), m_path(std::move(path)), m_cache(options.cacheBytes) {
@@ -171,6 +190,25 @@ Picture PictureSource::frame(int number, const std::stop_token& stop) {
         m_cache.insert(number, picture);
     }
     return picture;
+}
+
+void PictureSource::prepare(int number, Travel travel, const std::stop_token& stop) {
+    constexpr int picturesAhead = 2;
+    const int direction = travel == Travel::Forwards ? 1 : -1;
+    for (int ahead = 1; ahead <= picturesAhead && !stop.stop_requested(); ++ahead) {
+        const int next = number + direction * ahead;
+        if (next >= 0 && next < frameCount() && !m_cache.contains(next)) {
+            m_cache.insert(next, readPicture(m_pictures[static_cast<std::size_t>(next)]));
+        }
+    }
+}
+
+int PictureSource::keyFrameNear(int number) const {
+    return std::clamp(number, 0, frameCount() - 1);
+}
+
+std::unique_ptr<SmallPictureReader> PictureSource::openSmallPictures(const PictureBounds& bounds) const {
+    return std::make_unique<SmallPictureFiles>(m_pictures, bounds);
 }
 
 } // namespace storyscope::media

@@ -30,6 +30,9 @@ public:
     Picture frame(int number, const std::stop_token& stop) override;
     Picture cachedFrame(int number) const override { return m_cache.find(number); }
     int frameAt(double) const override { return 0; }
+    void prepare(int number, Travel travel, const std::stop_token& stop) override;
+    int keyFrameNear(int number) const override;
+    std::unique_ptr<SmallPictureReader> openSmallPictures(const PictureBounds& bounds) const override;
 
 private:
     void chooseFirst();

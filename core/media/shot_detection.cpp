@@ -2,7 +2,7 @@
 #include "core/media/frame_sampler.h"
 
 #include "core/base/error.h"
-#include "core/media/image_file.h"
+#include "core/media/fade_detection.h"
 
 #include <algorithm>
 #include <array>
@@ -23,13 +23,12 @@ constexpr int levels = 5;
 
 /// What a frame looks like from far away.
 struct Signature {
-    std::array<std::array<float, levels>, hues + 1> histogram{};   ///< hue × value, the last hue is grey; sums to 1
-    std::array<cv::Vec3f, blocksPerSide * blocksPerSide> blocks{}; ///< mean colours in [0, 1]
+    std::array<std::array<float, levels>, hues + 1> histogram{}; ///< hue × value, the last hue is grey; sums to 1
+    BlockColours blocks{};
 };
 
 /// Shares a pixel out between neighbouring bins, so that the coder's noise at the border of two bins moves little.
-void addPixel(Signature& signature, const cv::Vec3b& hsv) {
-    constexpr float weight = 1.0F / (thumbnailSide * thumbnailSide);
+void addPixel(Signature& signature, const cv::Vec3b& hsv, float weight) {
     constexpr float fullyColoured = 64.0F;
     const float hue = static_cast<float>(hsv[0]) * hues / 256.0F;
     const float value = static_cast<float>(hsv[2]) * (levels - 1) / 256.0F;
@@ -48,21 +47,23 @@ void addPixel(Signature& signature, const cv::Vec3b& hsv) {
 }
 
 Signature signatureOf(const Picture& picture) {
-    const Picture small = resized(picture, thumbnailSide, thumbnailSide);
-    const cv::Mat rgb(thumbnailSide, thumbnailSide, CV_8UC3, const_cast<std::uint8_t*>(small.data()));
+    const cv::Mat rgb(picture.height(), picture.width(), CV_8UC3, const_cast<std::uint8_t*>(picture.data()));
     cv::Mat hsv;
     cv::cvtColor(rgb, hsv, cv::COLOR_RGB2HSV_FULL);
     cv::Mat means;
     cv::resize(rgb, means, cv::Size(blocksPerSide, blocksPerSide), 0, 0, cv::INTER_AREA);
     Signature signature;
-    for (int y = 0; y < thumbnailSide; ++y) {
-        for (int x = 0; x < thumbnailSide; ++x) {
-            addPixel(signature, hsv.at<cv::Vec3b>(y, x));
+    const float weight = 1.0F / static_cast<float>(rgb.total());
+    for (int y = 0; y < rgb.rows; ++y) {
+        for (int x = 0; x < rgb.cols; ++x) {
+            addPixel(signature, hsv.at<cv::Vec3b>(y, x), weight);
         }
     }
     for (int i = 0; i < blocksPerSide * blocksPerSide; ++i) {
         const auto mean = means.at<cv::Vec3b>(i / blocksPerSide, i % blocksPerSide);
-        signature.blocks[static_cast<std::size_t>(i)] = cv::Vec3f(mean[0], mean[1], mean[2]) / 255.0F;
+        for (int c = 0; c < 3; ++c) {
+            signature.blocks[static_cast<std::size_t>(3 * i + c)] = static_cast<float>(mean[c]) / 255.0F;
+        }
     }
     return signature;
 }
@@ -75,12 +76,7 @@ double distance(const Signature& a, const Signature& b) {
             histogram += std::abs(a.histogram[hue][value] - b.histogram[hue][value]);
         }
     }
-    double structure = 0;
-    for (std::size_t i = 0; i < a.blocks.size(); ++i) {
-        const cv::Vec3f difference = a.blocks[i] - b.blocks[i];
-        structure += (std::abs(difference[0]) + std::abs(difference[1]) + std::abs(difference[2])) / 3.0;
-    }
-    return 0.5 * histogram / 2.0 + 2.0 * structure / static_cast<double>(a.blocks.size());
+    return 0.5 * histogram / 2.0 + 2.0 * difference(a.blocks, b.blocks);
 }
 
 /// Distances of the frames up to `reach` before and behind `place`.
@@ -118,9 +114,10 @@ bool isCut(const std::vector<double>& distances, std::size_t place, double usual
 }
 
 /// A frame that cannot be decoded looks like the one before it: damage is no cut.
-Signature signatureAt(MediaSource& source, int number, const Signature& previous, const std::stop_token& stop) {
+Signature signatureAt(SmallPictureReader& pictures, int number, const Signature& previous,
+                      const std::stop_token& stop) {
     try {
-        return signatureOf(source.frame(number, stop));
+        return signatureOf(pictures.picture(number, stop));
     } catch (const Error& error) {
         if (error.code() != ErrorCode::Malformed) {
             throw;
@@ -129,28 +126,49 @@ Signature signatureAt(MediaSource& source, int number, const Signature& previous
     }
 }
 
+std::vector<int> findCuts(const std::vector<double>& distances) {
+    const double usual = quantile(distances, 0.9);
+    std::vector<int> cuts;
+    for (std::size_t i = 1; i < distances.size(); ++i) {
+        if (isCut(distances, i, usual)) {
+            cuts.push_back(static_cast<int>(i));
+        }
+    }
+    return cuts;
+}
+
+/// A fade is one change of shot, in its middle, whatever jumps inside it.
+std::vector<int> startsOfShots(std::vector<int> cuts, const std::vector<FadeDetector::Fade>& fades) {
+    for (const FadeDetector::Fade& fade : fades) {
+        std::erase_if(cuts, [&](int cut) { return cut >= fade.first && cut <= fade.last; });
+        if (fade.changesShot) {
+            cuts.push_back(fade.middle());
+        }
+    }
+    cuts.push_back(0);
+    std::sort(cuts.begin(), cuts.end());
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    return cuts;
+}
+
 } // namespace
 
-std::vector<int> findShots(MediaSource& source, const std::stop_token& stop, Progress& progress) {
+std::vector<int> findShots(const MediaSource& source, const std::stop_token& stop, Progress& progress) {
     std::vector<double> distances{0.0}; // between each frame and the one before
+    FadeDetector fades;
     Signature previous;
+    const auto pictures = source.openSmallPictures({.width = thumbnailSide, .height = thumbnailSide});
     for (int number = 0; number < source.frameCount(); ++number) {
         throwIfStopped(stop);
-        const Signature current = signatureAt(source, number, previous, stop);
+        const Signature current = signatureAt(*pictures, number, previous, stop);
+        fades.add(current.blocks);
         if (number > 0) {
             distances.push_back(distance(previous, current));
         }
         previous = current;
         progress.report("Looking for shots", number + 1, source.frameCount());
     }
-    const double usual = quantile(distances, 0.9);
-    std::vector<int> starts{0};
-    for (std::size_t i = 1; i < distances.size(); ++i) {
-        if (isCut(distances, i, usual)) {
-            starts.push_back(static_cast<int>(i));
-        }
-    }
-    return starts;
+    return startsOfShots(findCuts(distances), fades.finish());
 }
 
 } // namespace storyscope::media

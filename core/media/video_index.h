@@ -3,9 +3,12 @@
 
 #include "core/base/issue.h"
 #include "core/base/progress.h"
+#include "core/media/damaged_range.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -50,8 +53,11 @@ struct VideoIndex {
     int rotationDegrees = 0; ///< clockwise turn for an upright picture, after mirroring: 0, 90, 180 or 270
     bool isMirrored = false; ///< the display matrix also swaps left and right
     FrameIdentity frameIdentity = FrameIdentity::Pts;
+    double secondsPerTick = 0; ///< the stream's time base
+    bool isComplete = true;    ///< false: more frames follow, after all of these
     std::vector<FrameInfo> frames;
     std::vector<SeekPoint> seekPoints; ///< in the order of the file; the first is its beginning
+    std::vector<DamagedRange> damaged; ///< ascending; each is also an issue
     std::vector<Issue> issues;         ///< broken ranges, odd timestamps
 
     int frameCount() const { return static_cast<int>(frames.size()); }
@@ -60,7 +66,16 @@ struct VideoIndex {
     int frameAt(double seconds) const;
 };
 
+struct IndexOptions {
+    std::filesystem::path cacheFolder{}; ///< where indexes are kept between runs (see IndexCache); empty: nowhere
+    /// Called at most once, on the calling thread, if reading all packets takes long: the frames whose numbers later
+    /// packets do not change, if there are some.
+    std::function<void(const VideoIndex& firstFrames)> firstFrames{};
+    std::chrono::milliseconds patience{100}; ///< how long is long
+};
+
 /// Throws Error for what is no video: NotFound, Unreadable, Malformed ("no moov"), Unsupported (audio only, encrypted).
-VideoIndex buildVideoIndex(const std::filesystem::path& path, const std::stop_token& stop, Progress& progress);
+VideoIndex buildVideoIndex(const std::filesystem::path& path, const std::stop_token& stop, Progress& progress,
+                           const IndexOptions& options = {});
 
 } // namespace storyscope::media

@@ -8,6 +8,8 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <vector>
 
 namespace storyscope::media {
 
@@ -24,21 +26,33 @@ public:
     std::optional<double> timeSeconds(int number) const override;
     std::string pictureName(int) const override { return {}; }
     std::string description() const override;
-    std::vector<Issue> issues() const override { return m_index->issues; }
+    std::vector<Issue> issues() const override;
+    std::vector<DamagedRange> damagedRanges() const override;
+    bool isComplete() const override { return m_index->isComplete; }
     Picture frame(int number, const std::stop_token& stop) override;
     Picture cachedFrame(int number) const override { return m_cache.find(number); }
     int frameAt(double seconds) const override { return m_index->frameAt(seconds); }
+    void prepare(int number, Travel travel, const std::stop_token& stop) override;
+    int keyFrameNear(int number) const override;
+    std::unique_ptr<SmallPictureReader> openSmallPictures(const PictureBounds& bounds) const override;
 
     const VideoIndex& index() const { return *m_index; }
+    /// Whether cachedFrame() would give a picture; unlike that, no sign of what a person looks at.
+    bool isCached(int number) const { return m_cache.contains(number); }
 
 private:
+    int affordable(double share) const;
     int firstToKeep(int number, int requestedBefore) const;
+    Picture decode(const FrameReader::Wanted& wanted, const std::stop_token& stop);
+    std::vector<DamagedRange> withUndecodable(std::vector<DamagedRange> ranges) const;
 
     std::shared_ptr<const VideoIndex> m_index;
     mutable FrameCache m_cache;
     std::atomic<int> m_lastRequested = -1;
     std::timed_mutex m_decoding; ///< guards the reader
     FrameReader m_reader;
+    mutable std::mutex m_damageAccess;
+    std::set<int> m_undecodable; ///< frames that were asked for and could not be decoded
 };
 
 } // namespace storyscope::media

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <utility>
 
 using namespace storyscope;
 using namespace storyscope::media;
@@ -49,6 +50,62 @@ Picture sceneAt(unsigned seed, int time, double speed) {
     return Picture(side, side, std::move(pixels));
 }
 
+Picture blended(const Picture& from, const Picture& to, double share) {
+    std::vector<std::uint8_t> pixels;
+    for (std::size_t i = 0; i < from.sizeBytes(); ++i) {
+        pixels.push_back(static_cast<std::uint8_t>(from.data()[i] + share * (to.data()[i] - from.data()[i]) + 0.5));
+    }
+    return Picture(side, side, std::move(pixels));
+}
+
+Picture blackPicture() {
+    return Picture(side, side, std::vector<std::uint8_t>(std::size_t{3} * side * side, 0));
+}
+
+struct FadedVideo {
+    std::vector<int> shotLengths; ///< without the fades
+    int fadeFrames = 0;           ///< across; or to black, and as many back
+    int blackFrames = -1;         ///< between them; -1: the shots fade across each other
+    double speed = 1;
+    unsigned seed = 0;
+};
+
+/// Writes shots with fades between them; returns the first and last frame of each fade.
+std::vector<std::pair<int, int>> writeFadedVideo(const std::filesystem::path& path, const FadedVideo& video) {
+    VideoWriter writer(path, {.width = side, .height = side});
+    std::vector<std::pair<int, int>> fades;
+    int frames = 0;
+    const auto add = [&](const Picture& picture) {
+        writer.add(picture);
+        ++frames;
+    };
+    for (std::size_t shot = 0; shot < video.shotLengths.size(); ++shot) {
+        const unsigned seed = video.seed * 100 + static_cast<unsigned>(shot);
+        const int length = video.shotLengths[shot];
+        for (int time = 0; time < length; ++time) {
+            add(sceneAt(seed, time, video.speed));
+        }
+        if (shot + 1 == video.shotLengths.size()) {
+            break;
+        }
+        const int first = frames;
+        for (int i = 1; i <= video.fadeFrames; ++i) {
+            const double share = i / (video.fadeFrames + 1.0);
+            const Picture next = video.blackFrames < 0 ? sceneAt(seed + 1, 0, video.speed) : blackPicture();
+            add(blended(sceneAt(seed, length + i, video.speed), next, share));
+        }
+        for (int i = 0; i < video.blackFrames; ++i) {
+            add(blackPicture());
+        }
+        for (int i = 1; i <= video.fadeFrames && video.blackFrames >= 0; ++i) {
+            add(blended(blackPicture(), sceneAt(seed + 1, 0, video.speed), i / (video.fadeFrames + 1.0)));
+        }
+        fades.emplace_back(first, frames - 1);
+    }
+    writer.finish();
+    return fades;
+}
+
 } // namespace
 
 class MediaFrameSamplerTest : public QObject {
@@ -65,6 +122,10 @@ private Q_SLOTS:
     void impossible_shots_are_refused();
     void every_hard_cut_is_found_and_nothing_else_data();
     void every_hard_cut_is_found_and_nothing_else();
+    void a_fade_is_one_change_of_shot_and_no_story_frame_lies_in_it_data();
+    void a_fade_is_one_change_of_shot_and_no_story_frame_lies_in_it();
+    void black_at_the_beginning_and_the_end_is_no_shot();
+    void looking_for_shots_leaves_the_source_as_it_is();
     void a_storyworld_video_gives_the_middle_of_each_beat();
 };
 
@@ -158,6 +219,78 @@ void MediaFrameSamplerTest::every_hard_cut_is_found_and_nothing_else() {
         const auto source = openMedia(path, {}, {}, Progress::none());
         QCOMPARE(findShots(*source, {}, Progress::none()), expected);
     }
+}
+
+void MediaFrameSamplerTest::a_fade_is_one_change_of_shot_and_no_story_frame_lies_in_it_data() {
+    QTest::addColumn<int>("fadeFrames");
+    QTest::addColumn<int>("blackFrames");
+    QTest::addColumn<double>("speed");
+    QTest::newRow("across, short") << 8 << -1 << 0.3;
+    QTest::newRow("across, half a second") << 12 << -1 << 0.5;
+    QTest::newRow("across, a second") << 24 << -1 << 0.3;
+    QTest::newRow("across, still pictures") << 18 << -1 << 0.0;
+    QTest::newRow("through black") << 12 << 0 << 0.3;
+    QTest::newRow("through black that stays") << 10 << 12 << 0.5;
+    QTest::newRow("slowly through black") << 24 << 4 << 0.0;
+}
+
+void MediaFrameSamplerTest::a_fade_is_one_change_of_shot_and_no_story_frame_lies_in_it() {
+    QFETCH(int, fadeFrames);
+    QFETCH(int, blackFrames);
+    QFETCH(double, speed);
+    QTemporaryDir folder;
+    const std::vector<int> lengths{50, 40, 60};
+    for (unsigned seed = 0; seed < 3; ++seed) {
+        const std::filesystem::path path = folder.filePath(QString("fades%1.mp4").arg(seed)).toStdString();
+        const auto fades = writeFadedVideo(path, {.shotLengths = lengths,
+                                                  .fadeFrames = fadeFrames,
+                                                  .blackFrames = blackFrames,
+                                                  .speed = speed,
+                                                  .seed = seed + 40});
+        const auto source = openMedia(path, {}, {}, Progress::none());
+        const std::vector<int> starts = findShots(*source, {}, Progress::none());
+        QString found;
+        for (const int start : starts) {
+            found += QString(" %1").arg(start);
+        }
+        QVERIFY2(starts.size() == lengths.size(), qPrintable(found));
+        for (std::size_t i = 0; i < fades.size(); ++i) {
+            QVERIFY2(starts[i + 1] >= fades[i].first && starts[i + 1] <= fades[i].second + 1, qPrintable(found));
+        }
+        for (const int count : {1, 3}) {
+            for (const int frame : sampleShots(source->frameCount(), starts, count)) {
+                for (const auto& [first, last] : fades) {
+                    QVERIFY2(frame < first || frame > last, qPrintable(found));
+                }
+            }
+        }
+    }
+}
+
+void MediaFrameSamplerTest::black_at_the_beginning_and_the_end_is_no_shot() {
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("black.mp4").toStdString();
+    VideoWriter writer(path, {.width = side, .height = side});
+    const auto level = [](int frame) { return std::clamp(std::min(frame - 10, 109 - frame) / 14.0, 0.0, 1.0); };
+    for (int frame = 0; frame < 120; ++frame) {
+        writer.add(blended(blackPicture(), sceneAt(7, frame, 0.2), level(frame)));
+    }
+    writer.finish();
+    const auto source = openMedia(path, {}, {}, Progress::none());
+    QCOMPARE(findShots(*source, {}, Progress::none()), (std::vector{0}));
+}
+
+void MediaFrameSamplerTest::looking_for_shots_leaves_the_source_as_it_is() {
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("video.mp4").toStdString();
+    writeFadedVideo(path, {.shotLengths = {20, 20}, .fadeFrames = 6});
+    const auto source = openMedia(path, {.cacheBytes = std::size_t{4} * 3 * side * side}, {}, Progress::none());
+    source->frame(5);
+    findShots(*source, {}, Progress::none());
+    QVERIFY(!source->cachedFrame(5).isEmpty());
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_EXCEPTION_THROWN(findShots(*source, stop.get_token(), Progress::none()), Error);
 }
 
 void MediaFrameSamplerTest::a_storyworld_video_gives_the_middle_of_each_beat() {

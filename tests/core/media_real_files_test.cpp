@@ -97,11 +97,39 @@ std::shared_ptr<const VideoIndex> indexOf(const QString& file) {
 
 } // namespace
 
+/// What the table says about one file.
+struct FileRow {
+    QString file;
+    QString frames;
+    QString times;
+    QString rotation;
+    QString verdict;
+};
+
+FileRow rowOf(const QString& file, const VideoIndex& index) {
+    FileRow row{.file = file.mid(videoFolder.size() + 1),
+                .frames = QString::number(index.frameCount()),
+                .times = "-",
+                .rotation = QString("%1°%2").arg(index.rotationDegrees).arg(index.isMirrored ? " mirrored" : ""),
+                .verdict = {}};
+    QStringList remarks;
+    for (const Issue& issue : index.issues) {
+        remarks << QString::fromStdString(issue.place + ": " + issue.text);
+    }
+    row.verdict = remarks.isEmpty() ? "sound" : remarks.join("; ");
+    return row;
+}
+
 class MediaRealFilesTest : public QObject {
     Q_OBJECT
 
+private:
+    QList<FileRow> m_table;
+    void compareWithFfprobe(const QString& file, const VideoIndex& index, FileRow& row);
+
 private Q_SLOTS:
     void initTestCase();
+    void cleanupTestCase();
     void every_file_opens_and_steps_or_says_why_not_data();
     void every_file_opens_and_steps_or_says_why_not();
     void turned_videos_are_shown_as_ffmpeg_shows_them_data();
@@ -125,13 +153,31 @@ void MediaRealFilesTest::every_file_opens_and_steps_or_says_why_not_data() {
     }
 }
 
+void MediaRealFilesTest::compareWithFfprobe(const QString& file, const VideoIndex& index, FileRow& row) {
+    if (QStandardPaths::findExecutable("ffprobe").isEmpty()) {
+        row.times = "ffprobe is not installed";
+        return;
+    }
+    const DecodedFrames expected = framesOfFfprobe(file, index.streamIndex);
+    QCOMPARE(index.frameCount(), expected.count);
+    if (index.frameIdentity == FrameIdentity::Pts) {
+        QVERIFY(timesOf(index) == expected.times);
+        row.times = "equal";
+    } else {
+        row.times = "count equal";
+        row.verdict = "the file stores no presentation times; " + row.verdict;
+    }
+}
+
 void MediaRealFilesTest::every_file_opens_and_steps_or_says_why_not() {
     QFETCH(QString, file);
-    constexpr int longestCompared = 1200;
     static const QStringList withoutVideo{"sample_audio_only.mp4", "sample_malformed_free_box.mp4"};
-    QString verdict;
+    static const QStringList damaged{"corrupted.mp4", "sample_with_invalid_nalu.mp4"};
+    const QString name = QFileInfo(file).fileName();
+    FileRow row{.file = file.mid(videoFolder.size() + 1), .frames = "-", .times = "-", .rotation = "-", .verdict = {}};
     try {
         const auto index = indexOf(file);
+        row = rowOf(file, *index);
         FrameReader reader(index);
         const int last = index->frameCount() - 1;
         for (const int number : {0, last / 2, last, std::max(0, last - 1)}) {
@@ -139,28 +185,27 @@ void MediaRealFilesTest::every_file_opens_and_steps_or_says_why_not() {
             QCOMPARE(picture.width(), index->width);
             QCOMPARE(picture.height(), index->height);
         }
-        verdict = QString("%1 frames, %2×%3, turned %4°%5")
-                      .arg(index->frameCount())
-                      .arg(index->width)
-                      .arg(index->height)
-                      .arg(index->rotationDegrees)
-                      .arg(index->isMirrored ? ", mirrored" : "");
-        const bool canCompare = !QStandardPaths::findExecutable("ffprobe").isEmpty();
-        if (canCompare && index->frameCount() <= longestCompared) {
-            const DecodedFrames expected = framesOfFfprobe(file, index->streamIndex);
-            QCOMPARE(index->frameCount(), expected.count);
-            const bool hasTimes = index->frameIdentity == FrameIdentity::Pts;
-            QVERIFY(!hasTimes || timesOf(*index) == expected.times);
-            verdict +=
-                hasTimes ? ", times equal ffprobe's" : ", count equals ffprobe's; the file has no presentation times";
-        }
-        QVERIFY(!withoutVideo.contains(QFileInfo(file).fileName()));
+        compareWithFfprobe(file, *index, row);
+        QVERIFY(!withoutVideo.contains(name));
+        QCOMPARE(!index->damaged.empty(), damaged.contains(name));
     } catch (const Error& error) {
-        QVERIFY2(withoutVideo.contains(QFileInfo(file).fileName()), error.what());
-        QVERIFY(QString(error.what()).contains(QFileInfo(file).fileName()));
-        verdict = error.what();
+        QVERIFY2(withoutVideo.contains(name), error.what());
+        QVERIFY(QString(error.what()).contains(name));
+        row.verdict = QString::fromStdString(error.message());
     }
-    qInfo().noquote() << file.mid(videoFolder.size() + 1) << "→" << verdict;
+    m_table << row;
+}
+
+void MediaRealFilesTest::cleanupTestCase() {
+    const QString line("%1 %2 %3 %4 %5");
+    const auto print = [&](const FileRow& row) {
+        qInfo().noquote()
+            << line.arg(row.file, -68).arg(row.frames, 6).arg(row.times, -11).arg(row.rotation, -13).arg(row.verdict);
+    };
+    print({.file = "file", .frames = "frames", .times = "pts", .rotation = "rotation", .verdict = "verdict"});
+    for (const FileRow& row : m_table) {
+        print(row);
+    }
 }
 
 void MediaRealFilesTest::turned_videos_are_shown_as_ffmpeg_shows_them_data() {

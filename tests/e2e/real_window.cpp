@@ -37,12 +37,15 @@ RealWindow::RealWindow() {
     m_window.emplace(&*m_settings);
     m_window->setGeometry(0, 0, 1160, 760);
     m_window->show();
+    m_painted.emplace(frameView());
     if (!activate(&*m_window)) {
         qFatal("The window did not become active");
     }
 }
 
-ui::FrameView* RealWindow::frameView() { return m_window->findChild<ui::FrameView*>(); }
+ui::FrameView* RealWindow::frameView() {
+    return m_window->findChild<ui::FrameView*>();
+}
 
 bool RealWindow::activate(QWidget* window) {
     if (!QTest::qWaitForWindowExposed(window)) {
@@ -76,6 +79,22 @@ void RealWindow::typeText(const QString& digitsAndLetters) {
     for (const QChar character : digitsAndLetters) {
         m_input.typeKey(QString(character).toLatin1().constData());
     }
+}
+
+bool RealWindow::openQuietly(const QString& path) {
+    const auto stop = QObject::connect(m_window->session(), &ui::StorySession::opened, m_window->session(),
+                                       &ui::StorySession::stopTelling, Qt::QueuedConnection);
+    m_window->open({path});
+    const bool isOpen = QTest::qWaitFor(
+        [&] {
+            return m_window->player()->source() != nullptr &&
+                   m_window->player()->source()->path() == path.toStdString() && m_painted->frame() == 0 &&
+                   !frameView()->shownImage().isNull();
+        },
+        20'000);
+    m_window->session()->stopTelling();
+    QObject::disconnect(stop);
+    return isOpen;
 }
 
 bool RealWindow::dragFiles(const QStringList& files, QWidget* target) {
@@ -115,12 +134,15 @@ QImage RealWindow::grab(QWidget* widget, const QRect& part) const {
 }
 
 std::optional<int> RealWindow::numberOnScreen() {
+    return numberIn(grab(frameView(), frameView()->rect()));
+}
+
+std::optional<int> RealWindow::numberIn(const QImage& screen) {
     const QRectF picture = frameView()->pictureRect();
     const QImage& frame = frameView()->shownImage();
     if (frame.isNull()) {
         return std::nullopt;
     }
-    const QImage screen = grab(frameView(), frameView()->rect());
     const double scale = picture.width() / frame.width();
     const NumberStrip strip = numberStrip(frame.width(), frame.height());
     const PixelView pixels{.data = screen.constBits(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/e2e/paint_watch.h"
 #include "tests/e2e/x11_input.h"
 #include "ui/main/main_window.h"
 
@@ -22,7 +23,11 @@ public:
 
     ui::MainWindow& window() { return *m_window; }
     ui::FrameView* frameView();
-    template <typename Widget> Widget* find(const char* objectName) {
+    /// What frameView() has painted.
+    PaintWatch& painted() { return *m_painted; }
+    X11Input& input() { return m_input; }
+    template <typename Widget>
+    Widget* find(const char* objectName) {
         return m_window->findChild<Widget*>(QString::fromLatin1(objectName));
     }
 
@@ -37,6 +42,8 @@ public:
     void typeKey(const char* modifierName, const char* keysymName);
     void typeText(const QString& digitsAndLetters);
 
+    /// Opens a video and waits for its first frame; its story is not told, to leave the processor to the test.
+    bool openQuietly(const QString& path);
     /// Drags files from a second program's window onto `target`; false if it was not accepted.
     bool dragFiles(const QStringList& files, QWidget* target);
 
@@ -44,11 +51,14 @@ public:
     QImage grab(QWidget* widget, const QRect& part) const;
     /// The number that is to be read on the screen where the frame is drawn.
     std::optional<int> numberOnScreen();
+    /// The same, in a grab of the whole frame view.
+    std::optional<int> numberIn(const QImage& screen);
 
 private:
     QTemporaryDir m_home;
     std::optional<QSettings> m_settings;
     std::optional<ui::MainWindow> m_window;
+    std::optional<PaintWatch> m_painted;
     X11Input m_input;
 };
 

@@ -23,7 +23,8 @@ X11Input::X11Input() : m_connection(std::make_unique<Connection>()) {
     int error = 0;
     int major = 0;
     int minor = 0;
-    if (m_connection->display == nullptr || !XTestQueryExtension(m_connection->display, &event, &error, &major, &minor)) {
+    if (m_connection->display == nullptr ||
+        !XTestQueryExtension(m_connection->display, &event, &error, &major, &minor)) {
         throw std::runtime_error("No X server with the XTEST extension");
     }
 }
@@ -45,14 +46,25 @@ void X11Input::releaseButton() {
     XFlush(m_connection->display);
 }
 
+void X11Input::turnWheel(Wheel direction) {
+    const unsigned button = direction == Wheel::Up ? 4 : 5;
+    XTestFakeButtonEvent(m_connection->display, button, True, CurrentTime);
+    XTestFakeButtonEvent(m_connection->display, button, False, CurrentTime);
+    XFlush(m_connection->display);
+}
+
 void X11Input::typeKey(const char* keysymName) {
     pressKey(keysymName);
     releaseKey(keysymName);
 }
 
-void X11Input::pressKey(const char* keysymName) { sendKey(keysymName, true); }
+void X11Input::pressKey(const char* keysymName) {
+    sendKey(keysymName, true);
+}
 
-void X11Input::releaseKey(const char* keysymName) { sendKey(keysymName, false); }
+void X11Input::releaseKey(const char* keysymName) {
+    sendKey(keysymName, false);
+}
 
 void X11Input::focus(unsigned long windowId) {
     XSetInputFocus(m_connection->display, windowId, RevertToParent, CurrentTime);

@@ -17,6 +17,9 @@ public:
     void moveTo(int x, int y);
     void pressButton();
     void releaseButton();
+    enum class Wheel { Up, Down };
+    /// By one notch.
+    void turnWheel(Wheel direction);
     /// Presses and releases a key named as in X11/keysymdef.h without the prefix: "period", "space", "Escape".
     void typeKey(const char* keysymName);
     void pressKey(const char* keysymName);

@@ -26,16 +26,28 @@ struct Colour {
     int blue = 0;
 };
 
-Colour background(int x, int y, int number, int width, int height) {
-    const int centreX = static_cast<int>(width * (0.5 + 0.3 * std::sin(number * 0.05)));
-    const int centreY = static_cast<int>(height * (0.6 + 0.2 * std::cos(number * 0.07)));
-    const int dx = x - centreX;
-    const int dy = y - centreY;
-    if (dx * dx + dy * dy < height * height / 36) {
-        return {.red = 230, .green = 120, .blue = 40};
+/// A disc that wanders over a shaded ground.
+class Background {
+public:
+    Background(int number, int width, int height)
+        : m_width(width), m_height(height), m_centreX(static_cast<int>(width * (0.5 + 0.3 * std::sin(number * 0.05)))),
+          m_centreY(static_cast<int>(height * (0.6 + 0.2 * std::cos(number * 0.07)))) {}
+
+    Colour at(int x, int y) const {
+        const int dx = x - m_centreX;
+        const int dy = y - m_centreY;
+        if (dx * dx + dy * dy < m_height * m_height / 36) {
+            return {.red = 230, .green = 120, .blue = 40};
+        }
+        return {.red = 60 + 120 * x / m_width, .green = 90 + 100 * y / m_height, .blue = 160};
     }
-    return {.red = 60 + 120 * x / width, .green = 90 + 100 * y / height, .blue = 160};
-}
+
+private:
+    int m_width;
+    int m_height;
+    int m_centreX;
+    int m_centreY;
+};
 
 /// Mean of the middle half of a block, 0…255; nothing if it lies outside the picture.
 std::optional<double> blockMean(const PixelView& pixels, const NumberStrip& strip, int column, int row) {
@@ -134,11 +146,12 @@ Picture numberedPicture(int number, int width, int height) {
         throw Error(ErrorCode::BadArgument, "A numbered picture needs 128×16 pixels and a number below 65536");
     }
     const int side = blockSide(width);
+    const Background background(number, width, height);
     std::vector<std::uint8_t> pixels;
     pixels.reserve(std::size_t{3} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
-            Colour colour = background(x, y, number, width, height);
+            Colour colour = background.at(x, y);
             if (y < 2 * side && x < bits * side) {
                 const bool isSet = ((number >> (bits - 1 - x / side)) & 1) != 0;
                 const int level = isSet == (y < side) ? 255 : 0;

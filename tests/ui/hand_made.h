@@ -114,6 +114,14 @@ public:
     }
     Picture cachedFrame(int) const override { return {}; }
     int frameAt(double seconds) const override { return static_cast<int>(seconds / 0.01); }
+    void prepare(int, media::Travel, const std::stop_token&) override {}
+    int keyFrameNear(int number) const override { return number; }
+    std::unique_ptr<media::SmallPictureReader> openSmallPictures(const media::PictureBounds&) const override {
+        class Reader : public media::SmallPictureReader {
+            Picture picture(int number, const std::stop_token&) override { return pictureOf(number); }
+        };
+        return std::make_unique<Reader>();
+    }
 
     static Picture pictureOf(int number) { return plainPicture(16, 8, static_cast<std::uint8_t>(number), 50, 200); }
 

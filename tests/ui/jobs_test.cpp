@@ -119,6 +119,25 @@ private slots:
         QCOMPARE(*done, (QList<int>{0, 4}));
     }
 
+    void work_can_tell_that_newer_work_waits() {
+        OpenJob job;
+        const auto hasSeenNewer = std::make_shared<std::atomic<bool>>(false);
+        const auto wasStopped = std::make_shared<std::atomic<bool>>(false);
+        job.start(OpenJob::Running::Finishes, [=](OpenJob::Run& run) {
+            while (!run.newerToken().stop_requested()) {
+                QThread::msleep(1);
+            }
+            *hasSeenNewer = true;
+            *wasStopped = run.stopToken().stop_requested();
+        });
+        QTest::qWait(20);
+        QVERIFY(!*hasSeenNewer);
+        job.start(OpenJob::Running::Finishes, [](OpenJob::Run&) {});
+        QTRY_VERIFY(!job.isBusy());
+        QVERIFY(*hasSeenNewer);
+        QVERIFY(!*wasStopped);
+    }
+
     void destroying_a_busy_job_stops_it() {
         std::atomic<bool> hasEnded = false;
         {

@@ -6,6 +6,7 @@
 #include "ui/common/state_pages.h"
 #include "ui/main/explorer_page.h"
 #include "ui/main/main_window.h"
+#include "ui/main/play_actions.h"
 #include "ui/player/frame_view.h"
 #include "ui/player/player_widget.h"
 #include "ui/story/filmstrip.h"
@@ -163,7 +164,7 @@ private slots:
         QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, {});
         QCoreApplication::sendEvent(&*m_window, &drop);
         QTRY_COMPARE(m_window->player()->frameCount(), 3);
-        m_window->actionSet()->last->trigger();
+        m_window->playActions()->last->trigger();
         QTRY_COMPARE(view()->shownFrame(), 2);
         QCOMPARE(view()->shownImage().pixelColor(0, 0), QColor(2, 0, 0));
     }

@@ -3,7 +3,7 @@
 #include "ui/player/frame_view.h"
 #include "ui/player/go_to_popup.h"
 #include "ui/player/player_widget.h"
-#include "ui/timeline/timeline_bar.h"
+#include "ui/timeline/timeline_widget.h"
 
 #include <QLabel>
 #include <QSignalSpy>
@@ -102,38 +102,22 @@ private slots:
         }
     }
 
-    void time_and_number_belong_to_the_wanted_frame() {
+    void time_and_number_belong_to_the_shown_picture() {
         StorySelection selection;
         PlayerController controller(&selection);
         PlayerWidget player(&controller, &selection);
         controller.setSource(std::make_shared<NumberedSource>(40));
+        QTRY_COMPARE(player.frameView()->shownFrame(), 0);
         controller.goTo(25);
-        QCOMPARE(player.findChild<QLabel*>(QStringLiteral("timeLabel"))->text(), QStringLiteral("00:00.25"));
-        QVERIFY(player.findChild<QLabel*>(QStringLiteral("positionLabel"))->text().contains(QLatin1String("25")));
         QCOMPARE(player.timeline()->value(), 25);
-    }
-
-    void a_clicked_marker_goes_to_its_frame() {
-        TimelineBar bar;
-        bar.resize(400, bar.sizeHint().height());
-        bar.setFrameCount(101);
-        bar.setMarkers({{50, 0.5, false}});
-        QSignalSpy chosen(&bar, &TimelineBar::frameChosen);
-        QTest::mouseClick(&bar, Qt::LeftButton, {},
-                          QPoint(static_cast<int>(bar.positionOf(50)) + 5, bar.height() - 12));
-        QCOMPARE(chosen.size(), 1);
-        QCOMPARE(chosen[0][0].toInt(), 50);
-    }
-
-    void the_timeline_is_moved_by_keys() {
-        TimelineBar bar;
-        bar.setFrameCount(101);
-        bar.setValue(50);
-        QSignalSpy chosen(&bar, &TimelineBar::frameChosen);
-        QTest::keyClick(&bar, Qt::Key_Right);
-        QCOMPARE(chosen.last()[0].toInt(), 51);
-        QTest::keyClick(&bar, Qt::Key_Home);
-        QCOMPARE(chosen.last()[0].toInt(), 0);
+        const auto text = [&](const char* name) {
+            return player.findChild<QLabel*>(QString::fromLatin1(name))->text();
+        };
+        QCOMPARE(text("positionLabel"), QStringLiteral("0 / 40"));
+        QTRY_COMPARE(player.frameView()->shownFrame(), 25);
+        QCOMPARE(text("positionLabel"), QStringLiteral("25 / 40"));
+        QCOMPARE(text("timeLabel"), QStringLiteral("00:00.25"));
+        QCOMPARE(text("durationLabel"), QStringLiteral(" / 00:00.40"));
     }
 
     void go_to_understands_numbers_and_times_data() {

@@ -24,6 +24,7 @@ private slots:
     void settings_survive_being_saved();
     void an_empty_store_gives_the_defaults();
     void values_out_of_range_take_the_default();
+    void the_players_choices_survive_beside_the_settings();
     void the_dialog_gives_back_what_it_was_given();
     void ok_applies_and_cancel_does_not();
     void shortcuts_list_actions_with_keys_only();
@@ -41,6 +42,7 @@ Settings SettingsHelpTest::unusual() {
     settings.appearance = Appearance::Dark;
     settings.defaultModel = QStringLiteral("/models/mine");
     settings.storyFrames = 7;
+    settings.hardware = storyscope::media::HardwareDecoding::WhereExact;
     return settings;
 }
 
@@ -68,6 +70,19 @@ void SettingsHelpTest::values_out_of_range_take_the_default() {
     Settings expected;
     expected.defaultModel = QStringLiteral("-12345");
     QVERIFY(loadSettings(store) == expected);
+}
+
+void SettingsHelpTest::the_players_choices_survive_beside_the_settings() {
+    const QTemporaryDir folder;
+    QSettings store(folder.filePath(QStringLiteral("a.ini")), QSettings::IniFormat);
+    QVERIFY(loadPlayerSettings(store) == PlayerSettings{});
+    const PlayerSettings unusualPlayer{PlayingMode::RealTime, 35, true};
+    savePlayerSettings(unusualPlayer, store);
+    saveSettings(unusual(), store);
+    QVERIFY(loadPlayerSettings(store) == unusualPlayer);
+    for (const QString& key : store.allKeys())
+        store.setValue(key, QStringLiteral("-12345"));
+    QVERIFY(loadPlayerSettings(store) == PlayerSettings{});
 }
 
 void SettingsHelpTest::the_dialog_gives_back_what_it_was_given() {

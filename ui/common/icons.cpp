@@ -92,14 +92,19 @@ QIcon icon(const QString& name) {
 
 QStringList iconNames() {
     static const QStringList names = {
-        QStringLiteral("attention"), QStringLiteral("check"),        QStringLiteral("close"),
-        QStringLiteral("export"),    QStringLiteral("film"),         QStringLiteral("first"),
-        QStringLiteral("folder"),    QStringLiteral("help"),         QStringLiteral("last"),
-        QStringLiteral("open"),      QStringLiteral("pause"),        QStringLiteral("picture"),
-        QStringLiteral("play"),      QStringLiteral("predict"),      QStringLiteral("settings"),
-        QStringLiteral("step-back"), QStringLiteral("step-forward"), QStringLiteral("stop"),
-        QStringLiteral("story"),     QStringLiteral("tag"),          QStringLiteral("train"),
-        QStringLiteral("warning"),
+        QStringLiteral("attention"),   QStringLiteral("check"),     QStringLiteral("clock"),
+        QStringLiteral("close"),       QStringLiteral("export"),    QStringLiteral("film"),
+        QStringLiteral("first"),       QStringLiteral("folder"),    QStringLiteral("go-to"),
+        QStringLiteral("help"),        QStringLiteral("last"),      QStringLiteral("loop"),
+        QStringLiteral("mark-in"),     QStringLiteral("mark-out"),  QStringLiteral("open"),
+        QStringLiteral("pause"),       QStringLiteral("picture"),   QStringLiteral("play"),
+        QStringLiteral("play-back"),   QStringLiteral("play-fast"), QStringLiteral("predict"),
+        QStringLiteral("redo"),        QStringLiteral("settings"),  QStringLiteral("sound"),
+        QStringLiteral("sound-off"),   QStringLiteral("step-back"), QStringLiteral("step-forward"),
+        QStringLiteral("stop"),        QStringLiteral("story"),     QStringLiteral("tag"),
+        QStringLiteral("train"),       QStringLiteral("undo"),      QStringLiteral("warning"),
+        QStringLiteral("zoom-fit"),    QStringLiteral("zoom-in"),   QStringLiteral("zoom-out"),
+        QStringLiteral("zoom-pixels"),
     };
     return names;
 }

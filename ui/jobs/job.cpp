@@ -14,8 +14,8 @@ constexpr qint64 reportIntervalMs = 50;
 
 } // namespace
 
-Job::Run::Run(Job& job, quint64 generation, std::stop_token token)
-    : m_job(job), m_generation(generation), m_stop(std::move(token)) {}
+Job::Run::Run(Job& job, quint64 generation, Worker::Signs signs)
+    : m_job(job), m_generation(generation), m_signs(std::move(signs)) {}
 
 void Job::Run::report(std::string_view stage, std::int64_t done, std::int64_t total) {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
@@ -46,8 +46,8 @@ void Job::start(Running running, Work work) {
         ++m_generation;
     }
     const quint64 serial = ++m_serial;
-    m_worker.post([this, serial, generation = m_generation, work = std::move(work)](const std::stop_token& stop) {
-        Run run(*this, generation, stop);
+    m_worker.post([this, serial, generation = m_generation, work = std::move(work)](const Worker::Signs& signs) {
+        Run run(*this, generation, signs);
         JobError error{ErrorCode::Cancelled, {}, {}};
         bool hasSucceeded = false;
         try {

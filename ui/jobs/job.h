@@ -42,8 +42,10 @@ protected:
     /// What the work sees of its job; used on the worker only.
     class Run : public Progress {
     public:
-        Run(Job& job, quint64 generation, std::stop_token token);
-        const std::stop_token& stopToken() const { return m_stop; }
+        Run(Job& job, quint64 generation, Worker::Signs signs);
+        const std::stop_token& stopToken() const { return m_signs.stop; }
+        /// Also asks to stop when newer work waits: for what is only done ahead of being asked for.
+        const std::stop_token& newerToken() const { return m_signs.newer; }
         /// Throttled to what an eye can follow.
         void report(std::string_view stage, std::int64_t done, std::int64_t total) override;
         /// Calls `function` on the job's own thread, unless the job was stopped or started anew meanwhile.
@@ -52,7 +54,7 @@ protected:
     private:
         Job& m_job;
         quint64 m_generation;
-        std::stop_token m_stop;
+        Worker::Signs m_signs;
         std::string m_lastStage;
         qint64 m_lastReportMs = 0;
     };

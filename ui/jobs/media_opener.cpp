@@ -10,18 +10,22 @@ namespace storyscope::ui {
 
 namespace {
 
-std::shared_ptr<media::MediaSource> openAll(const std::vector<std::filesystem::path>& paths,
-                                            const media::MediaOptions& options, const std::stop_token& stop,
-                                            Progress& progress) {
-    if (paths.size() == 1) {
-        return media::openMedia(paths.front(), options, stop, progress);
+struct Opening {
+    const std::vector<std::filesystem::path>& paths;
+    const media::MediaOptions& options;
+    const media::MediaCallbacks& callbacks;
+};
+
+std::shared_ptr<media::MediaSource> openAll(const Opening& opening, const std::stop_token& stop, Progress& progress) {
+    if (opening.paths.size() == 1) {
+        return media::openMedia(opening.paths.front(), opening.options, stop, progress, opening.callbacks);
     }
-    const auto stranger = std::ranges::find_if_not(paths, &media::isPictureName);
-    if (stranger != paths.end()) {
+    const auto stranger = std::ranges::find_if_not(opening.paths, &media::isPictureName);
+    if (stranger != opening.paths.end()) {
         throw Error(ErrorCode::Unsupported, "Several files can be opened together only if all of them are pictures",
                     {.file = *stranger, .byteOffset = {}, .row = {}});
     }
-    return media::openPictures(paths, options);
+    return media::openPictures(opening.paths, opening.options);
 }
 
 } // namespace
@@ -31,8 +35,18 @@ void MediaOpener::open(const QStringList& paths) {
     std::ranges::transform(paths, std::back_inserter(files), [](const QString& path) { return toPath(path); });
     start(Running::IsStopped, [this, files, paths, options = m_options](Run& run) {
         run.report(tr("Opening").toStdString(), 0, 0);
-        const auto source = openAll(files, options, run.stopToken(), run);
-        run.deliver([this, source, paths] { emit opened(source, paths); });
+        bool hasFirstFrames = false;
+        media::MediaCallbacks callbacks;
+        callbacks.firstFrames = [&](const std::shared_ptr<media::MediaSource>& source) {
+            hasFirstFrames = true;
+            run.deliver([this, source, paths] { emit opened(source, paths); });
+        };
+        const auto source = openAll({files, options, callbacks}, run.stopToken(), run);
+        if (hasFirstFrames) {
+            run.deliver([this, source] { emit completed(source); });
+        } else {
+            run.deliver([this, source, paths] { emit opened(source, paths); });
+        }
     });
 }
 

@@ -20,7 +20,11 @@ public:
     void setOptions(const media::MediaOptions& options) { m_options = options; }
 
 signals:
+    /// As soon as there is something to show: the first frames of a long video (source->isComplete() is false), else
+    /// all.
     void opened(const std::shared_ptr<storyscope::media::MediaSource>& source, const QStringList& paths);
+    /// After an incomplete opened(): the same video with all its frames.
+    void completed(const std::shared_ptr<storyscope::media::MediaSource>& source);
 
 private:
     media::MediaOptions m_options;

@@ -20,6 +20,9 @@ constexpr qint64 captionIntervalMs = 30;
 constexpr int thumbnailPixels = 480; ///< longest side; twice what a card shows, for sharp screens
 
 std::vector<int> chooseFrames(const StoryRequest& request, const std::stop_token& stop, Progress& progress) {
+    if (!request.frames.empty()) {
+        return request.frames;
+    }
     const int available = request.source->frameCount();
     if (available <= request.frameCount) {
         std::vector<int> all(static_cast<std::size_t>(std::max(0, available)));
@@ -28,8 +31,12 @@ std::vector<int> chooseFrames(const StoryRequest& request, const std::stop_token
     }
     const bool isVideo = request.source->kind() == media::MediaSource::Kind::Video;
     if (isVideo && request.frameChoice == FrameChoice::ByScene) {
-        const std::vector<int> shots = media::findShots(*request.source, stop, progress);
+        const std::vector<int> shots =
+            request.shots.empty() ? media::findShots(*request.source, stop, progress) : request.shots;
         return media::sampleShots(available, shots, request.frameCount);
+    }
+    if (isVideo && request.frameChoice == FrameChoice::UniformSteps) {
+        return media::sampleUniform(available, request.frameCount);
     }
     return media::sampleMiddles(available, request.frameCount);
 }

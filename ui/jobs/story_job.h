@@ -8,13 +8,16 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace storyscope::ui {
 
 /// How the frames of a story are picked from a video.
 enum class FrameChoice {
-    Evenly,  ///< the middles of equal parts: at once
-    ByScene, ///< the middles of shots: reads the whole video first
+    Evenly,       ///< the middles of equal parts: at once
+    UniformSteps, ///< frame i·step with step = frames of the video // frames of the story: at once
+    ByScene,      ///< the middles of shots: reads the whole video first, unless its shots are known
+    ByHand,       ///< StoryRequest::frames
 };
 
 struct StoryRequest {
@@ -22,7 +25,9 @@ struct StoryRequest {
     std::filesystem::path modelFolder; ///< empty: the model that comes with the program
     int frameCount = 5;                ///< of the story; all there are if the source has fewer
     FrameChoice frameChoice = FrameChoice::Evenly;
-    int computeThreads = 0; ///< 0: as many as fit
+    std::vector<int> frames; ///< non-empty: exactly these, ascending
+    std::vector<int> shots;  ///< where they begin, as media::findShots gives them; empty: not known yet
+    int computeThreads = 0;  ///< 0: as many as fit
     inference::StoryOptions options;
 };
 

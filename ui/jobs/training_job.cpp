@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/training_job.h"
 
-#include <sys/resource.h>
-#include <sys/syscall.h>
+#include "ui/jobs/thread_priority.h"
+
 #include <type_traits>
-#include <unistd.h>
 #include <utility>
 
 namespace storyscope::ui {
@@ -20,13 +19,6 @@ public:
 
 /// A viewer draws at most a few thousand points; more are thinned while nobody fetches them.
 constexpr std::size_t mostGatheredBatches = 8192;
-
-/// A run takes what the machine has to spare: the window and the stories that are told meanwhile come first. Threads that
-/// this one starts inherit its priority.
-void stepBackForOthers() {
-    constexpr int niceness = 10;
-    setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), niceness);
-}
 
 void keepEverySecond(std::vector<training::BatchDone>& batches) {
     std::size_t kept = 0;

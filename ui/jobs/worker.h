@@ -13,7 +13,12 @@ namespace storyscope::ui {
 /// All calls are thread-safe; the destructor asks the running task to stop and waits for it.
 class Worker {
 public:
-    using Task = std::function<void(const std::stop_token&)>;
+    /// What a task asks while it runs.
+    struct Signs {
+        std::stop_token stop;  ///< nobody wants the task any more
+        std::stop_token newer; ///< that, or another task waits
+    };
+    using Task = std::function<void(const Signs&)>;
 
     Worker();
     ~Worker();
@@ -31,8 +36,9 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wakeUp;
     Task m_waiting;
-    std::stop_source m_running;
-    std::jthread m_thread; ///< last member: joined before the others go
+    std::stop_source m_stop;  ///< of the running task
+    std::stop_source m_newer; ///< of the running task
+    std::jthread m_thread;    ///< last member: joined before the others go
 };
 
 } // namespace storyscope::ui

@@ -4,7 +4,7 @@
 #include "ui/player/frame_view.h"
 #include "ui/player/player_widget.h"
 #include "ui/story/filmstrip.h"
-#include "ui/timeline/timeline_bar.h"
+#include "ui/timeline/timeline_controller.h"
 
 namespace storyscope::ui {
 
@@ -13,11 +13,13 @@ ExplorerPage::ExplorerPage(const Parts& parts, QWidget* parent) : QSplitter(Qt::
     setChildrenCollapsible(false);
     m_player = new PlayerWidget(parts.controller, parts.selection);
     m_filmstrip = new Filmstrip(parts.selection, parts.attention);
+    m_timeline =
+        new TimelineController({m_player->timeline(), parts.document, parts.selection, parts.controller}, this);
     addWidget(m_player);
     addWidget(m_filmstrip);
-    setStretchFactor(0, 3);
+    setStretchFactor(0, 5);
     setStretchFactor(1, 2);
-    setSizes({520, 280});
+    setSizes({540, 240});
     connect(parts.attention, &AttentionController::changed, this, &ExplorerPage::followAttention);
     connect(m_player->frameView(), &FrameView::pictureClicked, parts.attention, &AttentionController::chooseWordAt);
 }
@@ -26,14 +28,7 @@ void ExplorerPage::followAttention() {
     const AttentionController& attention = *m_parts.attention;
     const auto position = attention.position();
     m_player->setOverlay(position ? attention.overlayFor(*position) : FrameOverlay());
-    std::vector<StoryMarker> markers;
-    const ToldStoryPtr& story = attention.story();
-    for (std::size_t index = 0; story && index < story->result.frames.size(); ++index) {
-        const float share = index < attention.frameShares().size() ? attention.frameShares()[index] : 0;
-        markers.push_back({story->result.frames[index].sourceIndex, static_cast<double>(share),
-                           position && static_cast<std::size_t>(*position) == index});
-    }
-    m_player->timeline()->setMarkers(std::move(markers));
+    m_timeline->setShares(attention.sharesTitle(), attention.frameShares());
 }
 
 } // namespace storyscope::ui

@@ -10,9 +10,11 @@ namespace storyscope::ui {
 
 class Filmstrip;
 class PlayerWidget;
+class StoryDocument;
+class TimelineController;
 
-/// The middle of the window: the player above the story's filmstrip. Binds the heat map and the timeline's markers to
-/// the frame that is shown.
+/// The middle of the window: the player with its timeline above the story's filmstrip. Binds the heat map to the frame
+/// that is shown, and the timeline to the story and the person's choices.
 class ExplorerPage : public QSplitter {
     Q_OBJECT
 public:
@@ -20,12 +22,14 @@ public:
         StorySelection* selection;
         PlayerController* controller;
         AttentionController* attention;
+        StoryDocument* document;
     };
     /// All parts must outlive the page.
     explicit ExplorerPage(const Parts& parts, QWidget* parent = nullptr);
 
     PlayerWidget* player() const { return m_player; }
     Filmstrip* filmstrip() const { return m_filmstrip; }
+    TimelineController* timeline() const { return m_timeline; }
 
 private:
     void followAttention();
@@ -33,6 +37,7 @@ private:
     Parts m_parts;
     PlayerWidget* m_player = nullptr;
     Filmstrip* m_filmstrip = nullptr;
+    TimelineController* m_timeline = nullptr;
 };
 
 } // namespace storyscope::ui

@@ -78,4 +78,15 @@ void askWhereToExport(QWidget* parent, const FileDialogStart& start, StoryFormat
     dialog->open();
 }
 
+void askWhereToSavePicture(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen) {
+    QFileDialog* dialog = makeDialog(parent, Texts::tr("Save the frame"), start);
+    dialog->setObjectName(QStringLiteral("savePictureDialog"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(Texts::tr("PNG picture") + QStringLiteral(" (*.png)"));
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(start.fileName);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
 } // namespace storyscope::ui

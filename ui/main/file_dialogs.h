@@ -21,5 +21,7 @@ void askForFiles(QWidget* parent, const FileDialogStart& start, std::function<vo
 void askForFolder(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen);
 void askWhereToExport(QWidget* parent, const FileDialogStart& start, StoryFormat format,
                       std::function<void(const QString&)> chosen);
+/// `start.fileName` with its ending.
+void askWhereToSavePicture(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen);
 
 } // namespace storyscope::ui

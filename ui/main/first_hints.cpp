@@ -20,7 +20,7 @@ QString hint(int index) {
     case 0:
         return FirstHints::tr("Point at any word of the story to see where the model looked; click to keep it.");
     case 1:
-        return FirstHints::tr("The keys , and . step through the video; Page Down goes to the story's next frame.");
+        return FirstHints::tr("The keys , and . step through the video; Ctrl and Right go to the story's next frame.");
     default:
         return FirstHints::tr("Train… teaches a model of your own and shows how its stories improve.");
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/main_actions.h"
 
-#include "ui/common/icons.h"
+#include "ui/common/make_action.h"
 
 #include <QAction>
 #include <QMainWindow>
@@ -18,36 +18,10 @@ QString s(const char* latin1) {
 
 } // namespace
 
-QAction* makeAction(QObject* owner, const ActionTexts& texts) {
-    auto* action = new QAction(texts.text, owner);
-    action->setObjectName(texts.name);
-    if (!texts.icon.isEmpty()) {
-        action->setIcon(icon(texts.icon));
-    }
-    action->setShortcuts(texts.keys);
-    action->setStatusTip(texts.tip);
-    const QString keys = QKeySequence::listToString(texts.keys, QKeySequence::NativeText);
-    const QString plain = QString(texts.text).remove(QLatin1Char('&')).remove(QChar(0x2026));
-    action->setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, keys));
-    return action;
-}
-
 MainActions::MainActions(QMainWindow* window) : QObject(window) {
     makeFileActions(window);
     makeStoryActions(window);
-    makePlayActions(window);
     makeOtherActions(window);
-}
-
-QList<QAction*> MainActions::playing() const {
-    return {playPause, stepBack,  stepForward,        tenBack,       tenForward, first,
-            last,      goToFrame, previousStoryFrame, nextStoryFrame};
-}
-
-void MainActions::setPlaying(bool isPlaying) {
-    playPause->setText(isPlaying ? tr("Pause") : tr("Play"));
-    playPause->setIcon(icon(isPlaying ? s("pause") : s("play")));
-    playPause->setToolTip(isPlaying ? tr("Pause (Space)") : tr("Play (Space)"));
 }
 
 void MainActions::makeFileActions(QMainWindow* window) {
@@ -109,37 +83,6 @@ void MainActions::makeStoryActions(QMainWindow* window) {
                                     {Qt::Key_Escape},
                                     tr("Show the plain picture again, without the heat map of a word")});
     stopStory->setEnabled(false);
-}
-
-void MainActions::makePlayActions(QMainWindow* window) {
-    playPause = makeAction(
-        window,
-        {s("playPause"), tr("Play"), s("play"), {Qt::Key_Space}, tr("Play every frame at the video's own rate")});
-    stepBack = makeAction(window, {s("stepBack"), tr("One frame &back"), s("step-back"),
-                                   Keys{Qt::Key_Comma, Qt::Key_Left}, tr("Show the frame before")});
-    stepForward = makeAction(window, {s("stepForward"), tr("One frame f&orward"), s("step-forward"),
-                                      Keys{Qt::Key_Period, Qt::Key_Right}, tr("Show the frame after")});
-    tenBack = makeAction(
-        window, {s("tenBack"), tr("Ten frames b&ack"), {}, Keys{Qt::SHIFT | Qt::Key_Left}, tr("Go ten frames back")});
-    tenForward = makeAction(
-        window,
-        {s("tenForward"), tr("Ten frames fo&rward"), {}, Keys{Qt::SHIFT | Qt::Key_Right}, tr("Go ten frames forward")});
-    first = makeAction(window,
-                       {s("firstFrame"), tr("&First frame"), s("first"), {Qt::Key_Home}, tr("Go to the first frame")});
-    last =
-        makeAction(window, {s("lastFrame"), tr("&Last frame"), s("last"), {Qt::Key_End}, tr("Go to the last frame")});
-    goToFrame = makeAction(
-        window, {s("goToFrame"), tr("&Go to frame…"), {}, {Qt::Key_G}, tr("Go to a frame by its number or its time")});
-    previousStoryFrame = makeAction(window, {s("previousStoryFrame"),
-                                             tr("&Previous frame of the story"),
-                                             {},
-                                             {Qt::Key_PageUp},
-                                             tr("Go to the frame of the story before this one")});
-    nextStoryFrame = makeAction(window, {s("nextStoryFrame"),
-                                         tr("&Next frame of the story"),
-                                         {},
-                                         {Qt::Key_PageDown},
-                                         tr("Go to the frame of the story after this one")});
 }
 
 void MainActions::makeOtherActions(QMainWindow* window) {

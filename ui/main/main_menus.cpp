@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/main_menus.h"
 
+#include "ui/common/make_action.h"
 #include "ui/library/recent_files.h"
 #include "ui/main/main_actions.h"
+#include "ui/main/play_actions.h"
 #include "ui/main/story_choices.h"
 
 #include <QAction>
@@ -32,6 +34,17 @@ QMenu* addMenu(QMainWindow* window, const QString& name, const QString& title) {
     menu->setObjectName(name);
     menu->menuAction()->setObjectName(name + QStringLiteral("Action"));
     return menu;
+}
+
+/// Null stands for a line.
+void addAll(QMenu* menu, const QList<QAction*>& actions) {
+    for (QAction* action : actions) {
+        if (action != nullptr) {
+            menu->addAction(action);
+        } else {
+            menu->addSeparator();
+        }
+    }
 }
 
 QAction* addChoice(QMenu* menu, QActionGroup* group, const ActionTexts& texts) {
@@ -73,12 +86,20 @@ void makeFileMenu(QMainWindow* window, const MenuParts& parts) {
     QMenu* exports = addMenu(file, QStringLiteral("exportMenu"), Texts::tr("&Export story"));
     exports->menuAction()->setStatusTip(Texts::tr("Write the story to a file"));
     exports->addActions(actions.exports());
+    addAll(file, parts.fileActions);
     file->addSeparator();
     file->addAction(actions.quit);
+}
+
+void makeEditMenu(QMainWindow* window, const MenuParts& parts) {
     QMenu* edit = addMenu(window, QStringLiteral("editMenu"), Texts::tr("&Edit"));
-    edit->addAction(actions.clearWord);
+    edit->addActions({parts.play->undo, parts.play->redo});
     edit->addSeparator();
-    edit->addAction(actions.settings);
+    addAll(edit, parts.editActions);
+    edit->addSeparator();
+    edit->addAction(parts.actions->clearWord);
+    edit->addSeparator();
+    edit->addAction(parts.actions->settings);
 }
 
 void makeStoryMenus(QMainWindow* window, const MenuParts& parts) {
@@ -91,11 +112,7 @@ void makeStoryMenus(QMainWindow* window, const MenuParts& parts) {
     story->addMenu(parts.choices->frameChoiceMenu());
     story->addMenu(parts.choices->decodingMenu());
     QMenu* play = addMenu(window, QStringLiteral("playMenu"), Texts::tr("&Play"));
-    play->addActions({actions.playPause, actions.stepBack, actions.stepForward, actions.tenBack, actions.tenForward});
-    play->addSeparator();
-    play->addActions({actions.first, actions.last, actions.goToFrame});
-    play->addSeparator();
-    play->addActions({actions.previousStoryFrame, actions.nextStoryFrame});
+    addAll(play, parts.play->menu());
 }
 
 void makeHeatMapMenu(QMenu* view, const MenuParts& parts) {
@@ -153,6 +170,8 @@ void makeViewMenu(QMainWindow* window, const MenuParts& parts) {
     view->addAction(parts.actions->heatMap);
     makeHeatMapMenu(view, parts);
     view->addSeparator();
+    addAll(view, parts.viewActions);
+    view->addSeparator();
     QMenu* appearance = addMenu(view, QStringLiteral("appearanceMenu"), Texts::tr("&Appearance"));
     appearance->menuAction()->setStatusTip(Texts::tr("Choose light or dark colours"));
     auto* group = new QActionGroup(appearance);
@@ -178,6 +197,7 @@ void makeViewMenu(QMainWindow* window, const MenuParts& parts) {
 
 void makeMenus(QMainWindow* window, const MenuParts& parts) {
     makeFileMenu(window, parts);
+    makeEditMenu(window, parts);
     makeStoryMenus(window, parts);
     makeViewMenu(window, parts);
     QMenu* train = addMenu(window, QStringLiteral("trainMenu"), Texts::tr("&Train"));

@@ -14,16 +14,21 @@ class QMenu;
 namespace storyscope::ui {
 
 class MainActions;
+class PlayActions;
 class RecentFiles;
 class StoryChoices;
 
 /// What the menu bar is made of.
 struct MenuParts {
     MainActions* actions;
+    PlayActions* play;
     StoryChoices* choices;
     RecentFiles* recent;
     AttentionController* attention;
-    QList<QAction*> panels; ///< switches of docks and tool bar
+    QList<QAction*> panels;        ///< switches of docks and tool bar
+    QList<QAction*> fileActions{}; ///< more for these menus; null stands for a line
+    QList<QAction*> editActions{};
+    QList<QAction*> viewActions{};
     std::function<void(const QStringList&)> open;
     std::function<void(Appearance)> setAppearance;
     Appearance appearance = Appearance::System;

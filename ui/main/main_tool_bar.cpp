@@ -51,7 +51,7 @@ QToolBar* makeToolBar(QMainWindow* window, const MainActions& actions, StoryChoi
     const auto retitle = [choices, model, frames] {
         model->setText(Texts::tr("Model: %1").arg(choices->modelName()));
         model->setToolTip(choices->modelFolder());
-        frames->setText(Texts::tr("Frames: %1").arg(choices->frameCount()));
+        frames->setText(Texts::tr("Frames: %1").arg(choices->nextFrameCount()));
         frames->setToolTip(Texts::tr("Number of frames of the story"));
         for (QToolButton* button : {model, frames}) {
             button->setAccessibleName(button->text());

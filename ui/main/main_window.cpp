@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/main_window.h"
 
+#include "core/base/paths.h"
 #include "ui/attention/attention_panel.h"
 #include "ui/common/elided_label.h"
 #include "ui/common/icons.h"
@@ -8,51 +9,56 @@
 #include "ui/common/text.h"
 #include "ui/jobs/model_lister.h"
 #include "ui/library/library_panel.h"
+#include "ui/library/media_issues_button.h"
+#include "ui/library/media_issues_panel.h"
 #include "ui/main/drop_target.h"
 #include "ui/main/explorer_page.h"
-#include "ui/main/file_dialogs.h"
+#include "ui/main/file_requests.h"
 #include "ui/main/first_hints.h"
 #include "ui/main/job_status.h"
 #include "ui/main/main_menus.h"
 #include "ui/main/main_tool_bar.h"
 #include "ui/main/plain_keys.h"
+#include "ui/main/play_actions.h"
+#include "ui/main/player_memory.h"
 #include "ui/main/start_page.h"
 #include "ui/main/window_dialogs.h"
 #include "ui/player/frame_view.h"
-#include "ui/player/go_to_popup.h"
+#include "ui/player/frame_view_actions.h"
 #include "ui/player/player_widget.h"
 #include "ui/prediction/prediction_panel.h"
 #include "ui/runs/runs_panel.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/story/filmstrip.h"
 #include "ui/story/story_panel.h"
+#include "ui/timeline/timeline_actions.h"
+#include "ui/timeline/timeline_controller.h"
 #include "ui/training/train_dialog.h"
 
 #include <QAction>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileInfo>
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
 #include <QVBoxLayout>
-#include <span>
 
 namespace storyscope::ui {
 
 namespace {
 
-constexpr QLatin1String folderKey("window/lastFolder");
 constexpr QLatin1String modelKey("story/model");
 
 } // namespace
 
 MainWindow::MainWindow(QSettings* settings, QWidget* parent)
-    : QMainWindow(parent), m_settings(settings), m_recent(settings), m_player(&m_selection), m_attention(&m_selection),
-      m_session(&m_player, &m_selection), m_actions(new MainActions(this)), m_choices(new StoryChoices(this)),
-      m_lister(new ModelLister(this)) {
+    : QMainWindow(parent), m_settings(settings), m_recent(settings), m_player(&m_selection, &m_document, &m_sound),
+      m_attention(&m_selection), m_session(&m_player, &m_selection), m_actions(new MainActions(this)),
+      m_playActions(new PlayActions(this, {&m_player, &m_selection, &m_document, &m_sound})),
+      m_choices(new StoryChoices(this)), m_lister(new ModelLister(this)),
+      m_files(new FileRequests(this, settings, &m_session)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Storyscope"));
     setWindowIcon(applicationIcon());
@@ -60,12 +66,13 @@ MainWindow::MainWindow(QSettings* settings, QWidget* parent)
     resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
     makeCentre();
     makeDocks();
+    makePictureActions();
     makeBars();
     connectActions();
     connectPlaying();
+    connectIssues();
     connectSession();
     connectTraining();
-    new PlainKeys(this, [this] { return m_player.isWaiting(); });
     auto* drops = new DropTarget(this);
     connect(drops, &DropTarget::dropped, this, &MainWindow::open);
     connect(drops, &DropTarget::refused, this, [this] {
@@ -86,12 +93,14 @@ MainWindow::~MainWindow() {
     delete takeCentralWidget();
     qDeleteAll(m_docks);
     delete m_runsDock;
+    delete m_issuesDock;
 }
 
 void MainWindow::makeCentre() {
     m_startPage = new StartPage({m_actions->openSample, m_actions->open, m_actions->openFolder}, &m_recent);
-    m_explorer = new ExplorerPage({&m_selection, &m_player, &m_attention});
-    m_explorer->player()->setTransport(m_actions->transport());
+    m_explorer = new ExplorerPage({&m_selection, &m_player, &m_attention, &m_document});
+    m_explorer->player()->setTransport(m_playActions->transport());
+    m_explorer->player()->setSound(m_playActions->realTime, m_playActions->mute, &m_sound);
     m_explorer->player()->setOverlaySwitch(m_actions->heatMap);
     m_pages = new QStackedWidget;
     m_pages->setObjectName(QStringLiteral("centralPages"));
@@ -128,19 +137,33 @@ void MainWindow::makeDocks() {
     auto* prediction = new PredictionPanel(&m_selection);
     auto* attention = new AttentionPanel(&m_attention);
     m_runs = new RunsPanel(this);
-    if (m_runs->objectName().isEmpty()) {
-        m_runs->setObjectName(QStringLiteral("runsPanel"));
-    }
     m_docks = {addPanel(Qt::LeftDockWidgetArea, library, tr("Library")),
                addPanel(Qt::RightDockWidgetArea, story, tr("Story")),
                addPanel(Qt::RightDockWidgetArea, prediction, tr("Prediction")),
                addPanel(Qt::RightDockWidgetArea, attention, tr("Attention"))};
     m_runsDock = addPanel(Qt::BottomDockWidgetArea, m_runs, tr("Runs"));
+    m_issues = new MediaIssuesPanel;
+    m_issuesDock = addPanel(Qt::BottomDockWidgetArea, m_issues, tr("Issues"));
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
     m_session.addView(attention);
     m_session.addView(m_explorer->filmstrip());
+    m_session.addView(m_explorer->timeline());
     m_session.addView(story);
     m_session.addView(prediction);
+}
+
+void MainWindow::makePictureActions() {
+    FrameView* view = m_explorer->player()->frameView();
+    m_timelineActions = new TimelineActions(this, m_explorer->timeline());
+    m_viewActions = new FrameViewActions(
+        this, view, &m_player, [this](const auto& name, auto chosen) { m_files->askForPicture(name, chosen); });
+    connect(m_viewActions->saver(), &Job::failed, this, &MainWindow::showProblem);
+    connect(m_viewActions, &FrameViewActions::copied, this, [this](int number) {
+        statusBar()->showMessage(tr("Frame %1 was copied").arg(number), 8000);
+    });
+    connect(m_viewActions, &FrameViewActions::saved, this, [this](const QString& path) {
+        statusBar()->showMessage(tr("The frame was written to %1").arg(path), 8000);
+    });
 }
 
 void MainWindow::makeBars() {
@@ -149,20 +172,32 @@ void MainWindow::makeBars() {
     for (const QDockWidget* dock : m_docks) {
         panels.append(dock->toggleViewAction());
     }
-    panels.append({m_runsDock->toggleViewAction(), m_toolBar->toggleViewAction()});
-    makeMenus(this,
-              {m_actions, m_choices, &m_recent, &m_attention, panels, [this](const QStringList& paths) { open(paths); },
-               [this](Appearance appearance) {
-                   Settings settings = loadSettings(*m_settings);
-                   settings.appearance = appearance;
-                   applySettings(settings);
-               },
-               loadSettings(*m_settings).appearance});
+    panels.append(
+        {m_runsDock->toggleViewAction(), m_issuesDock->toggleViewAction(), m_toolBar->toggleViewAction()});
+    makeMenus(this, {.actions = m_actions,
+                     .play = m_playActions,
+                     .choices = m_choices,
+                     .recent = &m_recent,
+                     .attention = &m_attention,
+                     .panels = panels,
+                     .fileActions = m_viewActions->pictureActions(),
+                     .editActions = m_timelineActions->frameActions(),
+                     .viewActions = m_viewActions->zoomActions() + m_viewActions->scrollActions() +
+                                    QList<QAction*>{nullptr} + m_timelineActions->zoomActions(),
+                     .open = [this](const QStringList& paths) { open(paths); },
+                     .setAppearance =
+                         [this](Appearance appearance) {
+                             Settings settings = loadSettings(*m_settings);
+                             settings.appearance = appearance;
+                             applySettings(settings);
+                         },
+                     .appearance = loadSettings(*m_settings).appearance});
     m_description = new ElidedLabel;
     m_description->setObjectName(QStringLiteral("mediaDescription"));
     m_jobStatus = new JobStatus;
     statusBar()->addWidget(m_description, 1);
     statusBar()->setContentsMargins(8, 0, 0, 0);
+    statusBar()->addPermanentWidget(new MediaIssuesButton(m_issues->model(), m_issuesDock->toggleViewAction()));
     statusBar()->addPermanentWidget(m_jobStatus);
     for (Job* job : m_session.jobs()) {
         m_jobStatus->watch(job);
@@ -170,19 +205,13 @@ void MainWindow::makeBars() {
 }
 
 void MainWindow::connectActions() {
-    connect(m_actions->open, &QAction::triggered, this, &MainWindow::openFiles);
-    connect(m_actions->openFolder, &QAction::triggered, this, &MainWindow::openFolder);
-    connect(m_actions->openSample, &QAction::triggered, &m_session, &StorySession::openSample);
+    m_files->follow(*m_actions);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->tellStory, &QAction::triggered, &m_session, &StorySession::tell);
     connect(m_actions->stopStory, &QAction::triggered, &m_session, &StorySession::stopTelling);
     connect(m_actions->clearWord, &QAction::triggered, &m_selection, &StorySelection::clearWord);
     connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
     connect(m_actions->train, &QAction::triggered, this, &MainWindow::showTraining);
-    connect(m_actions->exportJson, &QAction::triggered, this, [this] { exportStory(StoryFormat::Json); });
-    connect(m_actions->exportSrt, &QAction::triggered, this, [this] { exportStory(StoryFormat::Srt); });
-    connect(m_actions->exportVtt, &QAction::triggered, this, [this] { exportStory(StoryFormat::Vtt); });
-    connect(m_actions->exportHtml, &QAction::triggered, this, [this] { exportStory(StoryFormat::Html); });
     connect(m_actions->heatMap, &QAction::toggled, this, [this](bool isOn) {
         AttentionOptions options = m_attention.options();
         options.isHeatMapOn = isOn;
@@ -194,21 +223,23 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectPlaying() {
-    connect(m_actions->playPause, &QAction::triggered, this,
-            [this] { m_player.isPlaying() ? m_player.pause() : m_player.play(); });
-    connect(m_actions->stepBack, &QAction::triggered, this, [this] { m_player.step(-1); });
-    connect(m_actions->stepForward, &QAction::triggered, this, [this] { m_player.step(1); });
-    connect(m_actions->tenBack, &QAction::triggered, this, [this] { m_player.step(-10); });
-    connect(m_actions->tenForward, &QAction::triggered, this, [this] { m_player.step(10); });
-    connect(m_actions->first, &QAction::triggered, this, [this] { m_player.goTo(0); });
-    connect(m_actions->last, &QAction::triggered, this, [this] { m_player.goTo(m_player.frameCount() - 1); });
-    connect(m_actions->previousStoryFrame, &QAction::triggered, this, [this] { goToStoryFrame(-1); });
-    connect(m_actions->nextStoryFrame, &QAction::triggered, this, [this] { goToStoryFrame(1); });
-    connect(&m_player, &PlayerController::playingChanged, m_actions, &MainActions::setPlaying);
-    auto* popup = new GoToPopup(this);
-    connect(popup, &GoToPopup::chosen, &m_player, &PlayerController::goTo);
-    connect(m_actions->goToFrame, &QAction::triggered, popup,
-            [this, popup] { popup->ask(m_player.source(), m_explorer->player()->frameView()); });
+    PlayerWidget* player = m_explorer->player();
+    connect(m_playActions->goToFrame, &QAction::triggered, player, &PlayerWidget::askForFrame);
+    connect(&m_player, &PlayerController::sourceChanged, &m_sound, [this] {
+        const auto& source = m_player.source();
+        const bool isVideo = source && source->kind() == media::MediaSource::Kind::Video;
+        m_sound.setFile(isVideo ? source->path() : std::filesystem::path());
+    });
+    rememberPlayer(m_settings, &m_player, &m_sound);
+    new PlainKeys(this, [this] { return m_player.isWaiting(); });
+}
+
+void MainWindow::connectIssues() {
+    const auto follow = [this] { m_issues->setSource(m_player.source()); };
+    connect(&m_player, &PlayerController::sourceChanged, m_issues, follow);
+    connect(&m_player, &PlayerController::sourceReplaced, m_issues, follow);
+    connect(&m_player, &PlayerController::frameFailed, m_issues, &MediaIssuesPanel::refreshSoon);
+    connect(m_issues, &MediaIssuesPanel::jumpRequested, &m_player, &PlayerController::goTo);
 }
 
 void MainWindow::connectSession() {
@@ -219,6 +250,7 @@ void MainWindow::connectSession() {
     });
     connect(m_startPage, &StartPage::openRequested, this, &MainWindow::open);
     connect(&m_session, &StorySession::opened, this, &MainWindow::mediaOpened);
+    connect(&m_session, &StorySession::completed, this, &MainWindow::describeMedia);
     connect(&m_session, &StorySession::problem, this, &MainWindow::showProblem);
     connect(&m_session, &StorySession::tellingChanged, this, [this](bool isTelling) {
         if (isTelling && m_banner->kind() == MessageBanner::Kind::Error) {
@@ -238,6 +270,9 @@ void MainWindow::connectSession() {
         saveSettings(settings, *m_settings);
     });
     connect(m_lister, &ModelLister::listed, m_choices, &StoryChoices::setModels);
+    m_choices->followDocument(&m_document);
+    connect(m_explorer->timeline(), &TimelineController::tellRequested, &m_session, &StorySession::tell);
+    connect(m_explorer->timeline(), &TimelineController::shotsChanged, m_choices, &StoryChoices::setShots);
 }
 
 void MainWindow::connectTraining() {
@@ -263,34 +298,6 @@ void MainWindow::connectTraining() {
 
 void MainWindow::open(const QStringList& paths) {
     m_session.open(paths);
-}
-
-void MainWindow::openFiles() {
-    askForFiles(this, {m_settings->value(folderKey).toString(), {}}, [this](const QStringList& paths) { open(paths); });
-}
-
-void MainWindow::openFolder() {
-    askForFolder(this, {m_settings->value(folderKey).toString(), {}}, [this](const QString& path) { open({path}); });
-}
-
-void MainWindow::exportStory(StoryFormat format) {
-    const QFileInfo source(m_session.story() ? toText(m_session.story()->result.source) : QString());
-    askWhereToExport(this, {m_settings->value(folderKey).toString(), source.completeBaseName()}, format,
-                     [this, format](const QString& path) { m_session.exportStory(format, path); });
-}
-
-void MainWindow::goToStoryFrame(int delta) {
-    const ToldStoryPtr& story = m_session.story();
-    std::optional<int> target;
-    for (const ToldFrame& frame : story ? std::span(story->result.frames) : std::span<const ToldFrame>()) {
-        const int distance = (frame.sourceIndex - m_selection.frame()) * delta;
-        if (distance > 0 && (!target || distance < (*target - m_selection.frame()) * delta)) {
-            target = frame.sourceIndex;
-        }
-    }
-    if (target) {
-        m_player.goTo(*target);
-    }
 }
 
 void MainWindow::showTraining() {
@@ -322,6 +329,8 @@ void MainWindow::applySettings(const Settings& settings) {
     saveSettings(settings, *m_settings);
     media::MediaOptions options;
     options.cacheBytes = static_cast<std::size_t>(settings.cacheMebibytes) << 20;
+    options.hardware = settings.hardware;
+    options.indexCacheFolder = userCachePath() / "indexes";
     m_session.setMediaOptions(options);
     emit settingsChanged(settings);
 }
@@ -333,20 +342,23 @@ void MainWindow::showProblem(const JobError& error) {
 void MainWindow::mediaOpened(const QStringList& paths) {
     m_banner->dismiss();
     m_recent.add(paths);
-    m_settings->setValue(folderKey, QFileInfo(paths.front()).absolutePath());
-    setWindowTitle(tr("%1 – Storyscope").arg(RecentFiles::title(paths)));
-    const auto& source = m_player.source();
-    QString description = RecentFiles::title(paths) + QStringLiteral(" · ") + toText(source->description());
-    if (const std::vector<Issue> issues = source->issues(); !issues.empty()) {
-        const QString issue = tr("%1: %2").arg(toText(issues.front().place), toText(issues.front().text));
-        m_banner->showMessage(MessageBanner::Kind::Warning, issue);
-        description += QStringLiteral(" · ") + issue;
-    }
-    m_description->setFullText(description);
+    m_files->rememberFolderOf(paths);
+    m_mediaTitle = RecentFiles::title(paths);
+    setWindowTitle(tr("%1 – Storyscope").arg(m_mediaTitle));
+    describeMedia();
     m_pages->setCurrentWidget(m_explorer);
     m_layout->showPanels();
     m_explorer->player()->frameView()->setFocus();
     updateActions();
+}
+
+void MainWindow::describeMedia() {
+    const auto& source = m_player.source();
+    m_description->setFullText(m_mediaTitle + QStringLiteral(" · ") + toText(source->description()));
+    if (const std::vector<Issue> issues = source->issues(); !issues.empty()) {
+        m_banner->showMessage(MessageBanner::Kind::Warning,
+                              tr("%1: %2").arg(toText(issues.front().place), toText(issues.front().text)));
+    }
 }
 
 void MainWindow::storyFinished(const ToldStoryPtr& story) {
@@ -363,9 +375,7 @@ void MainWindow::storyFinished(const ToldStoryPtr& story) {
 void MainWindow::updateActions() {
     const bool isOpen = m_player.source() != nullptr;
     const bool isTelling = m_session.isTelling();
-    for (QAction* action : m_actions->playing()) {
-        action->setEnabled(isOpen);
-    }
+    m_playActions->setEnabled(isOpen);
     m_actions->tellStory->setEnabled(isOpen && !isTelling);
     m_actions->stopStory->setEnabled(isTelling);
     for (QAction* action : m_actions->exports()) {

@@ -3,6 +3,8 @@
 
 #include "core/training/trainer.h"
 #include "ui/attention/attention_controller.h"
+#include "ui/common/story_document.h"
+#include "ui/jobs/sound_player.h"
 #include "ui/library/recent_files.h"
 #include "ui/main/main_actions.h"
 #include "ui/main/story_choices.h"
@@ -23,14 +25,19 @@ namespace storyscope::ui {
 class AttentionPanel;
 class ElidedLabel;
 class ExplorerPage;
+class FileRequests;
 class FirstHints;
+class FrameViewActions;
 class JobStatus;
+class MediaIssuesPanel;
 class MessageBanner;
 class ModelLister;
+class PlayActions;
 class PredictionPanel;
 class RunsPanel;
 class StartPage;
 class StoryPanel;
+class TimelineActions;
 struct JobError;
 
 /// The window. Assembles panels, menus and actions and connects them; decides nothing itself.
@@ -47,7 +54,9 @@ public:
     StorySelection* selection() { return &m_selection; }
     PlayerController* player() { return &m_player; }
     AttentionController* attention() { return &m_attention; }
+    StoryDocument* document() { return &m_document; }
     MainActions* actionSet() { return m_actions; }
+    PlayActions* playActions() { return m_playActions; }
     StoryChoices* choices() { return m_choices; }
 
 signals:
@@ -61,33 +70,36 @@ private:
     void makeCentre();
     void makeDocks();
     QDockWidget* addPanel(Qt::DockWidgetArea area, QWidget* panel, const QString& title);
+    void makePictureActions();
     void makeBars();
     void connectActions();
     void connectPlaying();
+    void connectIssues();
     void connectSession();
     void connectTraining();
 
-    void openFiles();
-    void openFolder();
-    void exportStory(StoryFormat format);
-    void goToStoryFrame(int delta);
     void showTraining();
     void showSettings();
     void applySettings(const Settings& settings);
     void showProblem(const JobError& error);
     void mediaOpened(const QStringList& paths);
+    void describeMedia();
     void storyFinished(const ToldStoryPtr& story);
     void updateActions();
 
     QSettings* m_settings;
     RecentFiles m_recent;
     StorySelection m_selection;
+    StoryDocument m_document;
+    SoundPlayer m_sound;
     PlayerController m_player;
     AttentionController m_attention;
     StorySession m_session;
     MainActions* m_actions;
+    PlayActions* m_playActions;
     StoryChoices* m_choices;
     ModelLister* m_lister;
+    FileRequests* m_files;
 
     QStackedWidget* m_pages = nullptr;
     StartPage* m_startPage = nullptr;
@@ -98,9 +110,14 @@ private:
     QList<QDockWidget*> m_docks; ///< library, story, prediction, attention
     QDockWidget* m_runsDock = nullptr;
     RunsPanel* m_runs = nullptr;
+    QDockWidget* m_issuesDock = nullptr;
+    MediaIssuesPanel* m_issues = nullptr;
+    FrameViewActions* m_viewActions = nullptr;
+    TimelineActions* m_timelineActions = nullptr;
     ElidedLabel* m_description = nullptr;
     JobStatus* m_jobStatus = nullptr;
     std::optional<WindowLayout> m_layout;
+    QString m_mediaTitle; ///< of what is open
     bool m_isClosing = false; ///< the person has agreed to end a run; the window closes when it has ended
 };
 

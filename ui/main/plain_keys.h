@@ -15,7 +15,7 @@ namespace storyscope::ui {
 class PlainKeys : public QObject {
     Q_OBJECT
 public:
-    /// `isWaiting` says whether the wanted frame has not been shown yet.
+    /// `isWaiting` says whether the wanted frame is not on the screen yet.
     PlainKeys(QWidget* window, std::function<bool()> isWaiting);
 
 protected:
@@ -23,6 +23,7 @@ protected:
 
 private:
     static bool isNeededBy(const QWidget* widget, const QKeyEvent* event);
+    bool comesTooSoon(const QKeyEvent* event) const;
 
     QWidget* m_window;
     std::function<bool()> m_isWaiting;

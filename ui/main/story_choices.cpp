@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/story_choices.h"
 
+#include "ui/common/story_document.h"
 #include "ui/common/text.h"
 
 #include <QAction>
@@ -59,6 +60,7 @@ void StoryChoices::makeFramesMenu(QWidget* parent) {
         action->setChecked(count == m_frameCount);
         connect(action, &QAction::triggered, this, [this, count] {
             m_frameCount = count;
+            chooseFrameChoice(m_choiceBefore);
             emit titlesChanged();
             emit changed();
         });
@@ -71,16 +73,55 @@ void StoryChoices::makeFrameChoiceMenu(QWidget* parent) {
     const auto add = [this](FrameChoice choice, const QString& name, const QString& text, const QString& tip) {
         QAction* action = addChoice(m_frameChoices, name, text);
         action->setStatusTip(tip);
+        action->setData(static_cast<int>(choice));
         action->setChecked(choice == m_frameChoice);
         connect(action, &QAction::triggered, this, [this, choice] {
-            m_frameChoice = choice;
+            chooseFrameChoice(choice);
+            emit titlesChanged();
             emit changed();
         });
     };
     add(FrameChoice::Evenly, QStringLiteral("framesEvenly"), tr("&Evenly"),
         tr("Take the middles of equal parts of the video"));
+    add(FrameChoice::UniformSteps, QStringLiteral("framesUniform"), tr("&Uniform steps"),
+        tr("Take the first frame and then one after every step, as published video captioners do"));
     add(FrameChoice::ByScene, QStringLiteral("framesByScene"), tr("By &scene"),
         tr("Look for cuts first, which reads the whole video, and take a frame of each scene"));
+    add(FrameChoice::ByHand, QStringLiteral("framesByHand"), tr("By &hand"),
+        tr("Take the frames that are marked on the timeline"));
+}
+
+void StoryChoices::chooseFrameChoice(FrameChoice choice) {
+    m_frameChoice = choice;
+    if (choice != FrameChoice::ByHand) {
+        m_choiceBefore = choice;
+    }
+    check(m_frameChoices, static_cast<int>(choice));
+}
+
+void StoryChoices::followDocument(StoryDocument* document) {
+    m_document = document;
+    connect(document, &StoryDocument::storyFramesChanged, this, &StoryChoices::documentChanged);
+    documentChanged();
+}
+
+void StoryChoices::documentChanged() {
+    const bool areChosenByHand = m_document->areChosenByHand();
+    if (areChosenByHand != m_wereChosenByHand) {
+        m_wereChosenByHand = areChosenByHand;
+        chooseFrameChoice(areChosenByHand ? FrameChoice::ByHand : m_choiceBefore);
+    }
+    emit titlesChanged();
+}
+
+std::vector<int> StoryChoices::framesByHand() const {
+    const bool areByHand = m_frameChoice == FrameChoice::ByHand && m_document != nullptr;
+    return areByHand ? m_document->storyFrames() : std::vector<int>();
+}
+
+int StoryChoices::nextFrameCount() const {
+    const auto byHand = static_cast<int>(framesByHand().size());
+    return byHand > 0 ? byHand : m_frameCount;
 }
 
 void StoryChoices::makeDecodingMenu(QWidget* parent) {
@@ -160,6 +201,8 @@ StoryRequest StoryChoices::request() const {
     request.modelFolder = toPath(m_modelFolder);
     request.frameCount = m_frameCount;
     request.frameChoice = m_frameChoice;
+    request.shots = m_shots;
+    request.frames = framesByHand();
     request.options.decoding = m_decoding;
     return request;
 }

@@ -5,6 +5,7 @@
 #include "ui/jobs/story_job.h"
 
 #include <QObject>
+#include <utility>
 #include <vector>
 
 class QAction;
@@ -13,6 +14,8 @@ class QMenu;
 class QWidget;
 
 namespace storyscope::ui {
+
+class StoryDocument;
 
 /// The choices before a story is told, as menus: model, number of frames, how frames are chosen, decoding. GUI thread.
 class StoryChoices : public QObject {
@@ -33,6 +36,15 @@ public:
     QString modelName() const;
     void chooseFrameCount(int count);
     int frameCount() const { return m_frameCount; }
+    /// How many the next story will have: those chosen by hand, else frameCount().
+    int nextFrameCount() const;
+    FrameChoice frameChoice() const { return m_frameChoice; }
+
+    /// Frames that were chosen by hand come from the document, which must outlive the choices: as soon as a person
+    /// changes one, By hand is chosen, until that is undone or another way of choosing is taken.
+    void followDocument(StoryDocument* document);
+    /// Where the shots of the open video begin; empty: not known (yet).
+    void setShots(std::vector<int> starts) { m_shots = std::move(starts); }
 
     /// A request for a story from the chosen values; the source is left empty.
     StoryRequest request() const;
@@ -49,6 +61,9 @@ private:
     void makeFrameChoiceMenu(QWidget* parent);
     void makeDecodingMenu(QWidget* parent);
     void addModel(const QString& folder, const QString& name, const QString& tip);
+    void chooseFrameChoice(FrameChoice choice);
+    void documentChanged();
+    std::vector<int> framesByHand() const;
 
     QMenu* m_models = nullptr;
     QMenu* m_frames = nullptr;
@@ -57,6 +72,10 @@ private:
     QString m_modelFolder;
     int m_frameCount = 5;
     FrameChoice m_frameChoice = FrameChoice::Evenly;
+    FrameChoice m_choiceBefore = FrameChoice::Evenly; ///< the last one but By hand
+    StoryDocument* m_document = nullptr;
+    bool m_wereChosenByHand = false; ///< the document's word when it last changed
+    std::vector<int> m_shots;
     Decoding m_decoding = Decoding::Greedy;
 };
 

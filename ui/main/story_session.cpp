@@ -25,6 +25,15 @@ QString samplePath() {
 StorySession::StorySession(PlayerController* player, StorySelection* selection, QObject* parent)
     : QObject(parent), m_player(player), m_selection(selection) {
     connect(&m_opener, &MediaOpener::opened, this, &StorySession::mediaOpened);
+    connect(&m_opener, &MediaOpener::completed, this, [this](const std::shared_ptr<media::MediaSource>& source) {
+        m_player->replaceSource(source);
+        emit completed();
+    });
+    connect(&m_opener, &Job::busyChanged, this, [this](bool isBusy) {
+        if (!isBusy) {
+            openingEnded();
+        }
+    });
     connect(&m_opener, &Job::failed, this, &StorySession::problem);
     connect(&m_teller, &StoryJob::storyStarted, this, &StorySession::showStory);
     connect(&m_teller, &StoryJob::captionWritten, this, [this](int framePosition, const ToldCaption& caption) {
@@ -70,6 +79,13 @@ void StorySession::mediaOpened(const std::shared_ptr<media::MediaSource>& source
     tell();
 }
 
+/// However it ended: a story that waited for all frames is told from those that are there.
+void StorySession::openingEnded() {
+    if (m_tellsWhenComplete) {
+        tell();
+    }
+}
+
 void StorySession::tell() {
     if (!m_player->source() || !m_makeRequest) {
         return;
@@ -79,12 +95,17 @@ void StorySession::tell() {
     for (StoryView* view : m_views) {
         view->showWorking();
     }
+    m_tellsWhenComplete = m_opener.isBusy() && !m_player->source()->isComplete();
+    if (m_tellsWhenComplete) {
+        return;
+    }
     StoryRequest request = m_makeRequest();
     request.source = m_player->source();
     m_teller.tell(request);
 }
 
 void StorySession::stopTelling() {
+    m_tellsWhenComplete = false;
     m_teller.stop();
 }
 

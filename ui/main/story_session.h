@@ -27,7 +27,7 @@ public:
     void setRequestMaker(std::function<StoryRequest()> maker) { m_makeRequest = std::move(maker); }
     void setMediaOptions(const media::MediaOptions& options) { m_opener.setOptions(options); }
 
-    /// Opens, shows the first frame, and tells the story.
+    /// Opens and shows the first frame; tells the story as soon as all frames are known.
     void open(const QStringList& paths);
     void openSample();
     void tell();
@@ -43,7 +43,10 @@ public slots:
     void stopTelling();
 
 signals:
+    /// Something can be shown; of a long video perhaps only its first frames (see MediaSource::isComplete).
     void opened(const QStringList& paths);
+    /// After opened() with only the first frames: the player's source has all frames now, and all issues.
+    void completed();
     void problem(const storyscope::ui::JobError& error);
     void tellingChanged(bool isTelling);
     void storyFinished(const storyscope::ui::ToldStoryPtr& story);
@@ -51,6 +54,7 @@ signals:
 
 private:
     void mediaOpened(const std::shared_ptr<media::MediaSource>& source, const QStringList& paths);
+    void openingEnded();
     void showStory(const ToldStoryPtr& story);
     void finished(const ToldStoryPtr& story);
     void tellingFailed(const JobError& error);
@@ -65,6 +69,7 @@ private:
     std::function<StoryRequest()> m_makeRequest;
     std::vector<StoryView*> m_views;
     ToldStoryPtr m_story;
+    bool m_tellsWhenComplete = false;
     ToldStoryPtr m_lastStory; ///< the last complete one of the open media
 };
 

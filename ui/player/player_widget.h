@@ -10,13 +10,17 @@
 class QAction;
 class QHBoxLayout;
 class QLabel;
+class QToolButton;
 
 namespace storyscope::ui {
 
 class FrameView;
-class TimelineBar;
+class GoToPopup;
+class SoundPlayer;
+class TimelineWidget;
 
-/// The frame, the timeline below it, and the buttons that step and play.
+/// The frame, the timeline below it, and the buttons that step and play. The number, the time and the picture are those
+/// of one frame and change together.
 class PlayerWidget : public QWidget {
     Q_OBJECT
 public:
@@ -24,25 +28,45 @@ public:
 
     /// Buttons for these actions, in this order, before the time.
     void setTransport(const QList<QAction*>& actions);
+    /// How it plays: the switch between the playing modes, and how loud it is where there is sound.
+    void setSound(QAction* realTime, QAction* mute, SoundPlayer* sound);
     /// A switch that says whether an overlay may be drawn, beside the frame number.
     void setOverlaySwitch(QAction* action);
     void setOverlay(const FrameOverlay& overlay);
+    /// Opens a small field for a frame number or a time.
+    void askForFrame();
 
     FrameView* frameView() const { return m_view; }
-    TimelineBar* timeline() const { return m_timeline; }
+    TimelineWidget* timeline() const { return m_timeline; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QHBoxLayout* makeTransport();
+    QLabel* addLabel(QHBoxLayout* line, const QString& name);
+    QToolButton* addButton(QHBoxLayout* line, QAction* action);
     void sourceChanged();
+    void showFrame(int number, const Picture& picture);
+    void showProblem(int number, const JobError& error);
     void showPosition(int number);
+    void showPlaying();
+    void fitWidth();
 
     PlayerController* m_controller;
     FrameView* m_view = nullptr;
-    TimelineBar* m_timeline = nullptr;
+    TimelineWidget* m_timeline = nullptr;
+    GoToPopup* m_goTo = nullptr;
     QHBoxLayout* m_buttons = nullptr;
     QHBoxLayout* m_switches = nullptr;
     QLabel* m_time = nullptr;
+    QLabel* m_duration = nullptr;
+    QLabel* m_speed = nullptr;
+    QLabel* m_dropped = nullptr;
     QLabel* m_position = nullptr;
+    QToolButton* m_mute = nullptr;
+    QWidget* m_volume = nullptr;
+    QToolButton* m_overlaySwitch = nullptr;
 };
 
 } // namespace storyscope::ui

@@ -42,6 +42,7 @@ RunsPanel::RunsPanel(QWidget* parent) : RunsPanel(coreTrainingRunner(), userData
 RunsPanel::RunsPanel(std::shared_ptr<TrainingRunner> runner, const std::filesystem::path& runsFolder, QWidget* parent)
     : QWidget(parent), m_model(new RunsModel(this)), m_job(new TrainingJob(std::move(runner), this)),
       m_reader(new RunsReader(this)) {
+    setObjectName(QStringLiteral("runsPanel"));
     m_pages = new QStackedLayout(this);
     m_pages->addWidget(makeEmptyPage());
     m_pages->addWidget(makeRunsPage());

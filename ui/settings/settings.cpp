@@ -11,6 +11,15 @@ constexpr QLatin1String cacheKey("player/cacheMebibytes");
 constexpr QLatin1String appearanceKey("window/appearance");
 constexpr QLatin1String modelKey("models/default");
 constexpr QLatin1String framesKey("story/frames");
+constexpr QLatin1String hardwareKey("player/hardwareDecoding");
+constexpr QLatin1String modeKey("player/mode");
+constexpr QLatin1String volumeKey("player/volumePercent");
+constexpr QLatin1String mutedKey("player/muted");
+
+constexpr QLatin1String whereExactWord("where exact");
+constexpr QLatin1String realTimeWord("real time");
+constexpr QLatin1String yesWord("yes");
+constexpr QLatin1String defaultWord("no");
 
 int numberOr(const QSettings& store, QLatin1String key, int fallback, int lowest, int highest) {
     bool isNumber = false;
@@ -48,6 +57,9 @@ Settings loadSettings(const QSettings& store) {
     settings.defaultModel = store.value(modelKey).toString();
     settings.storyFrames =
         numberOr(store, framesKey, settings.storyFrames, SettingsLimits::leastFrames, SettingsLimits::mostFrames);
+    if (store.value(hardwareKey).toString() == whereExactWord) {
+        settings.hardware = media::HardwareDecoding::WhereExact;
+    }
     return settings;
 }
 
@@ -57,6 +69,24 @@ void saveSettings(const Settings& settings, QSettings& store) {
     store.setValue(appearanceKey, wordOf(settings.appearance));
     store.setValue(modelKey, settings.defaultModel);
     store.setValue(framesKey, settings.storyFrames);
+    const bool usesHardware = settings.hardware == media::HardwareDecoding::WhereExact;
+    store.setValue(hardwareKey, QString(usesHardware ? whereExactWord : defaultWord));
+}
+
+PlayerSettings loadPlayerSettings(const QSettings& store) {
+    PlayerSettings settings;
+    if (store.value(modeKey).toString() == realTimeWord) {
+        settings.mode = PlayingMode::RealTime;
+    }
+    settings.volumePercent = numberOr(store, volumeKey, settings.volumePercent, 0, 100);
+    settings.isMuted = store.value(mutedKey).toString() == yesWord;
+    return settings;
+}
+
+void savePlayerSettings(const PlayerSettings& settings, QSettings& store) {
+    store.setValue(modeKey, QString(settings.mode == PlayingMode::RealTime ? realTimeWord : defaultWord));
+    store.setValue(volumeKey, settings.volumePercent);
+    store.setValue(mutedKey, QString(settings.isMuted ? yesWord : defaultWord));
 }
 
 } // namespace storyscope::ui

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/media/media_source.h"
 #include "ui/common/theme.h"
+#include "ui/player/playing_mode.h"
 
 #include <QString>
 
@@ -16,8 +18,18 @@ struct Settings {
     Appearance appearance = Appearance::System;
     QString defaultModel; ///< folder; empty: the model that comes with the program
     int storyFrames = 5;  ///< frames of a story
+    media::HardwareDecoding hardware = media::HardwareDecoding::Off;
 
     friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+/// What the player's own controls choose. A plain value.
+struct PlayerSettings {
+    PlayingMode mode = PlayingMode::EveryFrame;
+    int volumePercent = 80;
+    bool isMuted = false;
+
+    friend bool operator==(const PlayerSettings&, const PlayerSettings&) = default;
 };
 
 struct SettingsLimits {
@@ -31,5 +43,7 @@ struct SettingsLimits {
 /// What is absent or out of its limits in the store takes the default above.
 Settings loadSettings(const QSettings& store);
 void saveSettings(const Settings& settings, QSettings& store);
+PlayerSettings loadPlayerSettings(const QSettings& store);
+void savePlayerSettings(const PlayerSettings& settings, QSettings& store);
 
 } // namespace storyscope::ui

@@ -4,6 +4,7 @@
 #include "ui/common/text.h"
 #include "ui/jobs/model_lister.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -34,6 +35,8 @@ SettingsDialog::SettingsDialog(const Settings& settings, QWidget* parent)
         form, tr("Compute &threads:"), m_threads,
         tr("For telling and training. More than there are cores makes both slower. Takes effect at the next start."));
     addRow(form, tr("F&rame memory:"), m_cache, tr("Decoded frames kept for stepping back and forth."));
+    addRow(form, tr("Graphics card:"), m_hardware,
+           tr("Only where it gives the same picture as the processor. Takes effect for videos opened from now on."));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel | QDialogButtonBox::Apply |
                                              QDialogButtonBox::RestoreDefaults,
                                          this);
@@ -83,6 +86,7 @@ void SettingsDialog::makeFields() {
     m_cache->setRange(SettingsLimits::leastCacheMebibytes, SettingsLimits::mostCacheMebibytes);
     m_cache->setSingleStep(SettingsLimits::leastCacheMebibytes);
     m_cache->setSuffix(tr(" MiB"));
+    m_hardware = new QCheckBox(tr("&Decode videos on it"), this);
 }
 
 void SettingsDialog::addRow(QFormLayout* form, const QString& label, QWidget* field, const QString& explanation) {
@@ -110,6 +114,7 @@ Settings SettingsDialog::settings() const {
     settings.storyFrames = m_frames->value();
     settings.computeThreads = m_threads->value();
     settings.cacheMebibytes = m_cache->value();
+    settings.hardware = m_hardware->isChecked() ? media::HardwareDecoding::WhereExact : media::HardwareDecoding::Off;
     return settings;
 }
 
@@ -119,6 +124,7 @@ void SettingsDialog::setSettings(const Settings& settings) {
     m_frames->setValue(settings.storyFrames);
     m_threads->setValue(settings.computeThreads);
     m_cache->setValue(settings.cacheMebibytes);
+    m_hardware->setChecked(settings.hardware == media::HardwareDecoding::WhereExact);
 }
 
 void SettingsDialog::chooseModel(const QString& folder) {

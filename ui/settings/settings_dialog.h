@@ -7,6 +7,7 @@
 #include <QDialog>
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QSpinBox;
@@ -40,6 +41,7 @@ private:
     QSpinBox* m_frames = nullptr;
     QSpinBox* m_threads = nullptr;
     QSpinBox* m_cache = nullptr;
+    QCheckBox* m_hardware = nullptr;
 };
 
 } // namespace storyscope::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/media/damaged_range.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+namespace storyscope::media {
+
+void addDamage(std::vector<DamagedRange>& ranges, const DamagedRange& range) {
+    const auto begin = std::ranges::lower_bound(ranges, range.firstFrame, {},
+                                                [](const DamagedRange& other) { return other.lastFrame; });
+    DamagedRange all = range;
+    auto end = begin;
+    for (; end != ranges.end() && end->firstFrame <= all.lastFrame; ++end) {
+        const std::int64_t lost = std::int64_t{all.lostFrames} + end->lostFrames;
+        all = {.firstFrame = std::min(all.firstFrame, end->firstFrame),
+               .lastFrame = std::max(all.lastFrame, end->lastFrame),
+               .lostFrames = static_cast<int>(std::min<std::int64_t>(lost, std::numeric_limits<int>::max()))};
+    }
+    ranges.insert(ranges.erase(begin, end), all);
+}
+
+std::string describePlace(const DamagedRange& range) {
+    if (range.firstFrame == range.lastFrame) {
+        return "frame " + std::to_string(range.firstFrame);
+    }
+    return "frames " + std::to_string(range.firstFrame) + "–" + std::to_string(range.lastFrame);
+}
+
+} // namespace storyscope::media
