@@ -754,6 +754,10 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>Zoomed to %1</source>
         <translation>Vergrößert auf %1</translation>
     </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::FrameViewActions</name>
@@ -1260,10 +1264,6 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Die Datei ist hier beschädigt.</translation>
     </message>
     <message>
-        <source>frames %1–%2</source>
-        <translation>Bilder %1–%2</translation>
-    </message>
-    <message>
         <source>Kind</source>
         <translation>Art</translation>
     </message>
@@ -1593,6 +1593,10 @@ Beispiel: storyscope urlaub.mp4</translation>
             <numerusform>%n ausgelassen</numerusform>
             <numerusform>%n ausgelassen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The file is damaged here; this picture may be wrong</source>
+        <translation>Die Datei ist hier beschädigt; dieses Bild ist vielleicht falsch</translation>
     </message>
 </context>
 <context>

@@ -21,11 +21,11 @@ void addDamage(std::vector<DamagedRange>& ranges, const DamagedRange& range) {
     ranges.insert(ranges.erase(begin, end), all);
 }
 
-std::string describePlace(const DamagedRange& range) {
-    if (range.firstFrame == range.lastFrame) {
-        return "frame " + std::to_string(range.firstFrame);
-    }
-    return "frames " + std::to_string(range.firstFrame) + "–" + std::to_string(range.lastFrame);
+std::string describePlace(const DamagedRange& range, int frameCount) {
+    const int first = std::max(0, range.firstFrame);
+    const int last = std::max(first, std::min(range.lastFrame, frameCount - 1));
+    return first == last ? "frame " + std::to_string(first)
+                         : "frames " + std::to_string(first) + "–" + std::to_string(last);
 }
 
 } // namespace storyscope::media

@@ -50,6 +50,7 @@ public:
 
     const VideoIndex& index() const { return *m_index; }
     AVHWDeviceType hardware() const { return m_hardware; }
+    const std::set<int>& damagedFrames() const { return m_damaged; }
     Picture frame(const Wanted& wanted, const std::stop_token& stop, const Keep& keep);
 
 private:
@@ -61,6 +62,7 @@ private:
     bool reach(const Wanted& wanted, const std::stop_token& stop, const Keep& keep);
     bool decodeUntil(const Wanted& wanted, const std::stop_token& stop, const Keep& keep);
     bool nextNeeded(const Wanted& wanted, const std::stop_token& stop);
+    void noteDamage(int decoded);
     [[noreturn]] void failAt(int number) const;
 
     std::shared_ptr<const VideoIndex> m_index;
@@ -77,6 +79,7 @@ private:
     bool m_isLost = false; ///< a stop left file and decoder somewhere in between
     bool m_canLeaveOut = false;
     std::set<int> m_undecodable;
+    std::set<int> m_damaged; ///< the decoder had to fill something in
 };
 
 FrameReader::Decoder::Decoder(std::shared_ptr<const VideoIndex> index, const FrameReaderOptions& options,
@@ -171,6 +174,7 @@ bool FrameReader::Decoder::decodeUntil(const Wanted& wanted, const std::stop_tok
             continue;
         }
         m_passed = decoded;
+        noteDamage(decoded);
         if (decoded >= wanted.number) {
             m_held = decoded;
             return decoded == wanted.number;
@@ -181,6 +185,15 @@ bool FrameReader::Decoder::decodeUntil(const Wanted& wanted, const std::stop_tok
     }
     m_passed = m_index->frameCount();
     return false;
+}
+
+/// Frames that began before the decoder did lack what they refer to, which is no damage.
+void FrameReader::Decoder::noteDamage(int decoded) {
+    const SeekPoint& needed = m_index->seekPoints[static_cast<std::size_t>(info(decoded).seekPoint)];
+    const bool isFaulty = (m_frame->flags & AV_FRAME_FLAG_CORRUPT) != 0 || m_frame->decode_error_flags != 0;
+    if (isFaulty && m_decoder.startedAt() <= needed.decodeNumber) {
+        m_damaged.insert(decoded);
+    }
 }
 
 void FrameReader::Decoder::failAt(int number) const {
@@ -250,6 +263,10 @@ const VideoIndex& FrameReader::index() const {
 
 std::string FrameReader::hardwareName() const {
     return m_decoder->hardware() == AV_HWDEVICE_TYPE_NONE ? std::string() : media::hardwareName(m_decoder->hardware());
+}
+
+const std::set<int>& FrameReader::damagedFrames() const {
+    return m_decoder->damagedFrames();
 }
 
 Picture FrameReader::frame(int number, const std::stop_token& stop) {

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
 
@@ -32,6 +33,8 @@ public:
     const VideoIndex& index() const;
     /// "VAAPI" or "NVDEC"; empty without hardware.
     std::string hardwareName() const;
+    /// Frames in which the decoder found damage so far, ascending.
+    const std::set<int>& damagedFrames() const;
 
     /// Frame `number` of the index. Throws Error{BadArgument} outside [0, frameCount), Error{Malformed} if this frame
     /// cannot be decoded, Error{Cancelled}. After a stop the next call goes on where it came.

@@ -67,6 +67,7 @@ VideoIndex IndexBuilder::build() {
     if (m_index.frameIdentity == FrameIdentity::Pts && !m_index.frames.empty()) {
         checkLeadingFrames();
         checkSuspiciousPackets();
+        markDependents();
         leaveOutLostFrames();
     }
     if (m_index.frames.empty()) {
@@ -260,6 +261,31 @@ void IndexBuilder::checkPackets(int firstPacket, int endPacket, Decodes lost) {
     }
 }
 
+/// A decoder fills in what is missing and goes on, often without a word: until the next key frame its pictures may be
+/// other ones than those that were recorded.
+void IndexBuilder::markDependents() {
+    for (const int number : m_scan.damagedBefore) {
+        if (number < packetCount() && !packet(number).isKeyFrame &&
+            m_decodes[static_cast<std::size_t>(number)] == Decodes::Yes) {
+            m_decodes[static_cast<std::size_t>(number)] = Decodes::Badly;
+        }
+    }
+    std::vector<int> lastBad(m_scan.packets.size(), -1);
+    for (int number = 0; number < packetCount(); ++number) {
+        const Decodes decodes = m_decodes[static_cast<std::size_t>(number)];
+        const int before = number > 0 ? lastBad[static_cast<std::size_t>(number - 1)] : -1;
+        const bool isBad = decodes == Decodes::No || decodes == Decodes::Badly;
+        lastBad[static_cast<std::size_t>(number)] = isBad ? number : before;
+    }
+    for (const FrameInfo& frame : m_index.frames) {
+        Decodes& decodes = m_decodes[static_cast<std::size_t>(frame.decodeNumber)];
+        if (decodes == Decodes::Yes &&
+            m_index.dependsOn(frame, lastBad[static_cast<std::size_t>(frame.decodeNumber)])) {
+            decodes = Decodes::Badly;
+        }
+    }
+}
+
 void IndexBuilder::leaveOutLostFrames() {
     std::vector<FrameInfo> kept;
     kept.reserve(m_index.frames.size());
@@ -271,7 +297,7 @@ void IndexBuilder::leaveOutLostFrames() {
         m_leadingFrames += decodes == Decodes::Leading ? 1 : 0;
         const bool isBad = decodes == Decodes::No || decodes == Decodes::Badly;
         if (isBad && !isInRange) {
-            found.push_back({.firstFrame = std::max(0, number - 1), .lastFrame = number, .lostFrames = 0});
+            found.push_back({.firstFrame = number - 1, .lastFrame = number, .lostFrames = 0});
         }
         if (isBad) {
             found.back().lostFrames += decodes == Decodes::No ? 1 : 0;
@@ -283,8 +309,7 @@ void IndexBuilder::leaveOutLostFrames() {
         }
     }
     m_index.frames = std::move(kept);
-    for (DamagedRange& range : found) {
-        range.lastFrame = std::min(range.lastFrame, std::max(0, m_index.frameCount() - 1));
+    for (const DamagedRange& range : found) {
         addDamage(m_index.damaged, range);
     }
 }

@@ -33,6 +33,7 @@ private:
     void checkLeadingFrames();
     void checkSuspiciousPackets();
     void checkPackets(int firstPacket, int endPacket, Decodes lost);
+    void markDependents();
     void leaveOutLostFrames();
     void describeLeadingFrames();
     double lastDurationSeconds() const;

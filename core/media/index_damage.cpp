@@ -21,11 +21,21 @@ void addDamagedReads(VideoIndex& index, const PacketScan& scan) {
         const auto middle = frameOf.begin() + place;
         const auto after = std::find_if(middle, frameOf.end(), isFrame);
         const auto before = std::find_if(std::make_reverse_iterator(middle), frameOf.rend(), isFrame);
-        const int last = after == frameOf.end() ? index.frameCount() - 1 : *after;
-        const int first = before == frameOf.rend() ? 0 : *before;
+        const int last = after == frameOf.end() ? index.frameCount() : *after;
+        const int first = before == frameOf.rend() ? -1 : *before;
         addDamage(index.damaged,
                   {.firstFrame = std::min(first, last), .lastFrame = std::max(first, last), .lostFrames = 0});
     }
+}
+
+/// The first frame from `number` on whose decoding begins there or later; the number of frames if there is none.
+int independentFrom(const VideoIndex& index, int number) {
+    const int packet = index.frames[static_cast<std::size_t>(number)].decodeNumber;
+    const auto first = index.frames.begin() + number;
+    const auto found = std::find_if(first, index.frames.end(), [&](const FrameInfo& frame) {
+        return index.seekPoints[static_cast<std::size_t>(frame.seekPoint)].decodeNumber >= packet;
+    });
+    return static_cast<int>(found - index.frames.begin());
 }
 
 /// How long frames last on the screen, without the last one.
@@ -64,7 +74,7 @@ void addGaps(VideoIndex& index, std::string_view format) {
         const double period = periods[static_cast<std::size_t>(i)];
         if (isGap(period)) {
             const auto lost = static_cast<int>(std::lround(std::min(period / std::max(usual, 1e-6) - 1, 1e9)));
-            addDamage(index.damaged, {.firstFrame = i, .lastFrame = i + 1, .lostFrames = lost});
+            addDamage(index.damaged, {.firstFrame = i, .lastFrame = independentFrom(index, i + 1), .lostFrames = lost});
         }
     }
 }
@@ -74,19 +84,21 @@ void addGaps(VideoIndex& index, std::string_view format) {
 void findDamage(VideoIndex& index, const PacketScan& scan, const AVInputFormat& format) {
     addDamagedReads(index, scan);
     addGaps(index, format.name);
-    const int last = index.frameCount() - 1;
+    const int end = index.frameCount();
     if (scan.isCutOff) {
-        addDamage(index.damaged, {.firstFrame = last, .lastFrame = last, .lostFrames = scan.missingAtEnd});
+        addDamage(index.damaged, {.firstFrame = end - 1, .lastFrame = end, .lostFrames = scan.missingAtEnd});
     }
     for (const DamagedRange& range : index.damaged) {
-        std::string text =
-            range.lastFrame == last && scan.isCutOff ? "The file ends early" : "The file is damaged here";
+        std::string text = range.lastFrame == end && scan.isCutOff ? "The file ends early" : "The file is damaged here";
         if (range.lostFrames > 0) {
             text += "; " + std::to_string(range.lostFrames) +
                     (range.lostFrames == 1 ? " frame is missing" : " frames are missing");
         }
+        if (range.lastFrame - range.firstFrame > 1) {
+            text += "; the pictures in between may be wrong";
+        }
         index.issues.push_back(
-            {.severity = Issue::Severity::Warning, .place = describePlace(range), .text = std::move(text)});
+            {.severity = Issue::Severity::Warning, .place = describePlace(range, end), .text = std::move(text)});
     }
 }
 

@@ -235,7 +235,7 @@ void unpackSeekPoints(Unpacker& bytes, VideoIndex& index) {
 void packDamage(Packer& packer, const VideoIndex& index) {
     packer.number(index.damaged.size());
     for (const DamagedRange& range : index.damaged) {
-        packer.number(static_cast<std::uint64_t>(range.firstFrame));
+        packer.number(static_cast<std::uint64_t>(range.firstFrame + 1));
         packer.number(static_cast<std::uint64_t>(range.lastFrame));
         packer.number(static_cast<std::uint64_t>(range.lostFrames));
     }
@@ -251,10 +251,10 @@ void unpackDamage(Unpacker& bytes, VideoIndex& index) {
     constexpr std::size_t leastBytes = 3;
     index.damaged.resize(bytes.count(leastBytes));
     for (DamagedRange& range : index.damaged) {
-        range.firstFrame = bytes.smallNumber(largestInt);
+        range.firstFrame = bytes.smallNumber(largestInt) - 1;
         range.lastFrame = bytes.smallNumber(largestInt);
         range.lostFrames = bytes.smallNumber(largestInt);
-        bytes.require(range.firstFrame <= range.lastFrame && range.lastFrame < index.frameCount());
+        bytes.require(range.firstFrame <= range.lastFrame && range.lastFrame <= index.frameCount());
     }
     index.issues.resize(bytes.count(leastBytes));
     for (Issue& issue : index.issues) {

@@ -62,6 +62,11 @@ struct VideoIndex {
 
     int frameCount() const { return static_cast<int>(frames.size()); }
     double durationSeconds() const;
+    /// What is wrong with the picture of packet `decodeNumber` may be wrong with this frame too.
+    bool dependsOn(const FrameInfo& frame, int decodeNumber) const {
+        return seekPoints[static_cast<std::size_t>(frame.seekPoint)].decodeNumber <= decodeNumber &&
+               decodeNumber <= frame.decodeNumber;
+    }
     /// The frame on screen at a time: the last one that starts at or before it, clamped to the ends.
     int frameAt(double seconds) const;
 };

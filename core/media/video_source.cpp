@@ -39,26 +39,53 @@ std::optional<double> VideoSource::timeSeconds(int number) const {
     return m_index->frames[static_cast<std::size_t>(number)].ptsSeconds;
 }
 
-std::vector<DamagedRange> VideoSource::withUndecodable(std::vector<DamagedRange> ranges) const {
+/// The frames around everything that may be wrong because this frame is.
+DamagedRange VideoSource::rangeBehind(int damagedFrame) const {
+    const auto info = [this](int number) -> const FrameInfo& {
+        return m_index->frames[static_cast<std::size_t>(number)];
+    };
+    const FrameInfo& damaged = info(damagedFrame);
+    int first = damagedFrame;
+    for (int number = first; number >= 0 && info(number).seekPoint >= damaged.seekPoint; --number) {
+        first = m_index->dependsOn(info(number), damaged.decodeNumber) ? number : first;
+    }
+    int last = damagedFrame;
+    const auto startOf = [&](int number) {
+        return m_index->seekPoints[static_cast<std::size_t>(info(number).seekPoint)].decodeNumber;
+    };
+    for (int number = last; number < frameCount() && startOf(number) <= damaged.decodeNumber; ++number) {
+        last = m_index->dependsOn(info(number), damaged.decodeNumber) ? number : last;
+    }
+    return {.firstFrame = first - 1, .lastFrame = last + 1, .lostFrames = 0};
+}
+
+std::vector<DamagedRange> VideoSource::withFound(std::vector<DamagedRange> ranges) const {
     const std::scoped_lock lock(m_damageAccess);
+    for (const DamagedRange& range : m_foundDamage) {
+        addDamage(ranges, range);
+    }
     for (const int number : m_undecodable) {
-        addDamage(ranges, {.firstFrame = std::max(0, number - 1),
-                           .lastFrame = std::min(number + 1, frameCount() - 1),
-                           .lostFrames = 1});
+        addDamage(ranges, {.firstFrame = number - 1, .lastFrame = number + 1, .lostFrames = 1});
     }
     return ranges;
 }
 
 std::vector<DamagedRange> VideoSource::damagedRanges() const {
-    return withUndecodable(m_index->damaged);
+    return withFound(m_index->damaged);
 }
 
 std::vector<Issue> VideoSource::issues() const {
     std::vector<Issue> issues = m_index->issues;
-    for (const DamagedRange& range : withUndecodable({})) {
+    for (const DamagedRange& range : withFound({})) {
+        const auto isKnown = [&range](const DamagedRange& known) {
+            return known.firstFrame <= range.firstFrame && range.lastFrame <= known.lastFrame;
+        };
+        if (std::ranges::any_of(m_index->damaged, isKnown)) {
+            continue;
+        }
         issues.push_back({.severity = Issue::Severity::Warning,
-                          .place = describePlace(range),
-                          .text = "The file is damaged here; frames in between cannot be decoded"});
+                          .place = describePlace(range, frameCount()),
+                          .text = "The file is damaged here; the pictures in between may be wrong or missing"});
     }
     return issues;
 }
@@ -113,6 +140,7 @@ Picture VideoSource::decode(const FrameReader::Wanted& wanted, const std::stop_t
     };
     try {
         Picture picture = m_reader.frame(wanted, stop, keep);
+        noteDamage();
         m_cache.insert(wanted.number, picture);
         return picture;
     } catch (const Error& error) {
@@ -122,6 +150,23 @@ Picture VideoSource::decode(const FrameReader::Wanted& wanted, const std::stop_t
         }
         throw;
     }
+}
+
+/// What the decoder has found since the last time; the lock on the reader is held.
+void VideoSource::noteDamage() {
+    const std::set<int>& damaged = m_reader.damagedFrames();
+    if (damaged.size() == m_knownDamage) {
+        return;
+    }
+    m_knownDamage = damaged.size();
+    std::vector<DamagedRange> ranges;
+    for (const int number : damaged) {
+        if (ranges.empty() || number >= ranges.back().lastFrame) {
+            addDamage(ranges, rangeBehind(number));
+        }
+    }
+    const std::scoped_lock lock(m_damageAccess);
+    m_foundDamage = std::move(ranges);
 }
 
 /// Pictures that are ready hide what the border of a group costs: a second of them going forwards; two going backwards,

@@ -44,15 +44,19 @@ private:
     int affordable(double share) const;
     int firstToKeep(int number, int requestedBefore) const;
     Picture decode(const FrameReader::Wanted& wanted, const std::stop_token& stop);
-    std::vector<DamagedRange> withUndecodable(std::vector<DamagedRange> ranges) const;
+    void noteDamage();
+    DamagedRange rangeBehind(int damagedFrame) const;
+    std::vector<DamagedRange> withFound(std::vector<DamagedRange> ranges) const;
 
     std::shared_ptr<const VideoIndex> m_index;
     mutable FrameCache m_cache;
     std::atomic<int> m_lastRequested = -1;
     std::timed_mutex m_decoding; ///< guards the reader
     FrameReader m_reader;
+    std::size_t m_knownDamage = 0; ///< frames in m_foundDamage's making; guarded as the reader
     mutable std::mutex m_damageAccess;
-    std::set<int> m_undecodable; ///< frames that were asked for and could not be decoded
+    std::vector<DamagedRange> m_foundDamage; ///< by decoding
+    std::set<int> m_undecodable;             ///< frames that were asked for and could not be decoded
 };
 
 } // namespace storyscope::media

@@ -9,6 +9,8 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
+#include <cmath>
 #include <optional>
 #include <random>
 
@@ -43,6 +45,7 @@ private:
     /// 300 frames in groups of 60, with B-frames.
     QString numbered() const;
     void writeDamaged(const QString& from, const QString& to) const;
+    static void checkFramesOutsideDamage(const VideoIndex& index);
 
 private Q_SLOTS:
     void first_frames_are_the_beginning_of_the_complete_index_data();
@@ -211,7 +214,7 @@ void MediaIndexTest::a_file_that_is_cut_off_says_what_is_missing() {
     writeFileAtomically(pathOf(name), bytes.substr(0, bytes.size() * 6 / 10));
     const VideoIndex index = buildVideoIndex(pathOf(name), {}, Progress::none());
     QCOMPARE(index.damaged.size(), std::size_t{1});
-    QCOMPARE(index.damaged[0].lastFrame, index.frameCount() - 1);
+    QCOMPARE(index.damaged[0].lastFrame, index.frameCount());
     QVERIFY(!countsThem || index.damaged[0].lostFrames == 300 - index.frameCount());
     QCOMPARE(index.issues.size(), std::size_t{1});
     QVERIFY(index.issues[0].text.find("ends early") != std::string::npos);
@@ -245,6 +248,21 @@ void MediaIndexTest::damage_in_the_middle_is_a_range_and_an_issue() {
     QVERIFY2(lost <= reallyLost && lost >= reallyLost - 4, qPrintable(QString("%1 of %2").arg(lost).arg(reallyLost)));
     QCOMPARE(index.issues.size(), index.damaged.size());
     QVERIFY(QString::fromStdString(index.issues[0].place).startsWith("frames "));
+    checkFramesOutsideDamage(index);
+}
+
+/// Each is the one that was written for its time.
+void MediaIndexTest::checkFramesOutsideDamage(const VideoIndex& index) {
+    FrameReader reader(std::make_shared<const VideoIndex>(index));
+    for (int number = 0; number < index.frameCount(); ++number) {
+        const auto isInside = [number](const DamagedRange& range) { return range.isInside(number); };
+        if (std::ranges::none_of(index.damaged, isInside)) {
+            const double seconds =
+                index.frames[static_cast<std::size_t>(number)].ptsSeconds - index.frames.front().ptsSeconds;
+            const auto written = static_cast<int>(std::lround(seconds * 24));
+            QCOMPARE(test::readFrameNumber(reader.frame(number)), std::optional(written));
+        }
+    }
 }
 
 void MediaIndexTest::a_sound_file_has_no_damage_data() {
@@ -280,8 +298,8 @@ void MediaIndexTest::damaged_ranges_that_meet_become_one() {
     QCOMPARE(ranges[0].firstFrame, 2);
     addDamage(ranges, {.firstFrame = 4, .lastFrame = 20, .lostFrames = 5});
     QVERIFY((ranges == std::vector<DamagedRange>{{.firstFrame = 2, .lastFrame = 25, .lostFrames = 9}}));
-    QCOMPARE(describePlace(ranges[0]), std::string("frames 2–25"));
-    QCOMPARE(describePlace({.firstFrame = 7, .lastFrame = 7, .lostFrames = 0}), std::string("frame 7"));
+    QCOMPARE(describePlace(ranges[0], 40), std::string("frames 2–25"));
+    QCOMPARE(describePlace({.firstFrame = 7, .lastFrame = 7, .lostFrames = 0}, 20), std::string("frame 7"));
 }
 
 void MediaIndexTest::a_frame_that_cannot_be_decoded_is_remembered() {

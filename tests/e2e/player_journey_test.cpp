@@ -159,13 +159,16 @@ private slots:
         QCOMPARE(damage.size(), std::size_t{1});
         QCOMPARE(source->frameCount() + damage[0].lostFrames, 300);
         QVERIFY(person.bannerText().contains(QStringLiteral("damaged")));
-        const int keyFrame = 200 - damage[0].lostFrames; // the first one after the damage
-        for (const int number : {0, damage[0].firstFrame, keyFrame, source->frameCount() - 1}) {
+        for (const int number : {0, damage[0].firstFrame, damage[0].lastFrame, source->frameCount() - 1}) {
             person.window().player()->goTo(number);
             QVERIFY(person.painted().waitFor(number));
+            QVERIFY(person.frameView()->note().isEmpty());
             const int lost = number > damage[0].firstFrame ? damage[0].lostFrames : 0;
             QCOMPARE(person.numberOnScreen(), std::optional(number + lost));
         }
+        person.window().player()->goTo(damage[0].firstFrame + 1);
+        QVERIFY(person.painted().waitFor(damage[0].firstFrame + 1));
+        QVERIFY(person.frameView()->note().contains(QStringLiteral("damaged")));
     }
 
 private:

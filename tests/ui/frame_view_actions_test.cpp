@@ -38,7 +38,8 @@ struct Window {
                       proposed = name;
                       chosen(QDir(folder).filePath(name));
                   }) {
-        QObject::connect(&player, &PlayerController::frameReady, &view, &FrameView::showFrame);
+        QObject::connect(&player, &PlayerController::frameReady, &view,
+                         [this](int number, const Picture& picture) { view.showFrame(number, picture); });
     }
 
     void open(int frame) {
@@ -107,7 +108,8 @@ private slots:
         StorySelection selection;
         PlayerController player(&selection);
         FrameView view;
-        connect(&player, &PlayerController::frameReady, &view, &FrameView::showFrame);
+        connect(&player, &PlayerController::frameReady, &view,
+                [&view](int number, const Picture& picture) { view.showFrame(number, picture); });
         QMainWindow window;
         std::function<void(const QString&)> answer;
         FrameViewActions actions(&window, &view, &player, [&](const QString&, auto chosen) { answer = chosen; });

@@ -42,13 +42,13 @@ std::optional<FrameRange> framesOf(const std::string& place) {
     return FrameRange{first, std::max(first, match.captured(2).toInt())};
 }
 
-Row rowOf(const media::DamagedRange& range) {
+Row rowOf(const media::DamagedRange& range, int frameCount) {
     const QString text =
         range.lostFrames > 0
             ? MediaIssuesModel::tr("The file is damaged here: %n frame(s) cannot be shown.", nullptr, range.lostFrames)
             : MediaIssuesModel::tr("The file is damaged here.");
-    return {Issue::Severity::Problem, MediaIssuesModel::tr("frames %1–%2").arg(range.firstFrame).arg(range.lastFrame),
-            text, range.firstFrame};
+    return {Issue::Severity::Problem, toText(media::describePlace(range, frameCount)), text,
+            std::max(0, range.firstFrame)};
 }
 
 std::vector<Row> rowsOf(const media::MediaSource& source) {
@@ -67,7 +67,7 @@ std::vector<Row> rowsOf(const media::MediaSource& source) {
             return frames.first <= range.lastFrame && frames.last >= range.firstFrame;
         });
         if (!isNamed) {
-            rows.push_back(rowOf(range));
+            rows.push_back(rowOf(range, source.frameCount()));
         }
     }
     std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.frame.value_or(-1); });

@@ -23,8 +23,9 @@ FrameView::FrameView(QWidget* parent) : QWidget(parent) {
     updateAccessibleName();
 }
 
-void FrameView::showFrame(int number, const Picture& picture) {
+void FrameView::showFrame(int number, const Picture& picture, const QString& note) {
     m_number = number;
+    m_note = note;
     m_picture = picture;
     m_image = toImage(picture);
     m_problem.clear();
@@ -36,6 +37,7 @@ void FrameView::showProblem(int number, const QString& text) {
     m_picture = {};
     m_image = {};
     m_problem = text;
+    m_note.clear();
     showChange();
 }
 
@@ -248,7 +250,7 @@ void FrameView::updateAccessibleName() {
     } else if (isOverlayShown()) {
         name = tr("Frame %1 with a heat map: %2").arg(m_number).arg(m_overlay.title);
     }
-    setAccessibleName(name);
+    setAccessibleName(m_note.isEmpty() ? name : tr("%1. %2").arg(name, m_note));
     setAccessibleDescription(isFitted() || m_image.isNull() ? QString() : tr("Zoomed to %1").arg(readout()));
 }
 

@@ -22,7 +22,8 @@ class FrameView : public QWidget {
 public:
     explicit FrameView(QWidget* parent = nullptr);
 
-    void showFrame(int number, const Picture& picture);
+    /// `note` is said on the picture: what a person must know to trust it.
+    void showFrame(int number, const Picture& picture, const QString& note = {});
     /// Shows a sentence where the frame would be.
     void showProblem(int number, const QString& text);
     /// Nothing is shown, and what comes next is shown whole.
@@ -34,6 +35,7 @@ public:
     /// Exactly the pixels that the media gave.
     const QImage& shownImage() const { return m_image; }
     const Picture& shownPicture() const { return m_picture; }
+    const QString& note() const { return m_note; }
     const FrameOverlay& overlay() const { return m_overlay; }
     /// An overlay is set and belongs to the frame that is shown.
     bool isOverlayShown() const {
@@ -89,6 +91,7 @@ private:
     void paintPicture(QPainter& painter);
     void paintTitle(QPainter& painter) const;
     void paintReadout(QPainter& painter) const;
+    void paintNote(QPainter& painter) const;
     QRectF readoutRect() const;
     /// The overlay's cell at a point of the widget, or -1.
     int cellAt(const QPointF& position) const;
@@ -106,6 +109,7 @@ private:
     Picture m_picture;
     QImage m_image; ///< shares m_picture's pixels
     QString m_problem;
+    QString m_note;
     FrameOverlay m_overlay;
     FrameZoom m_zoom;
     std::optional<Press> m_press;

@@ -51,6 +51,7 @@ void FrameView::paintEvent(QPaintEvent*) {
         paintTitle(painter);
     }
     paintReadout(painter);
+    paintNote(painter);
 }
 
 /// In the screen's own pixels, so that a picture at 100 % is not resampled wherever the widget lies in its window.
@@ -84,6 +85,26 @@ void FrameView::paintTitle(QPainter& painter) const {
     const QString text = metrics.elidedText(m_overlay.title, Qt::ElideRight, seen.width() - 32);
     drawLabel(painter, {seen.left() + 8, seen.top() + 8, metrics.horizontalAdvance(text) + 16, metrics.height() + 8},
               text);
+}
+
+/// Along the lower edge, in the colours of a warning.
+void FrameView::paintNote(QPainter& painter) const {
+    if (m_note.isEmpty()) {
+        return;
+    }
+    const QFontMetricsF metrics(font());
+    const QString text = metrics.elidedText(m_note, Qt::ElideRight, width() - 32);
+    const QSizeF size(metrics.horizontalAdvance(text) + labelMargins.left() + labelMargins.right(),
+                      metrics.height() + labelMargins.top() + labelMargins.bottom());
+    const QRectF readout = readoutRect();
+    const double bottom = readout.isEmpty() ? height() - 8.0 : readout.top() - 8;
+    const QRectF box({(width() - size.width()) / 2, bottom - size.height()}, size);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0xFF, 0xD8, 0x66));
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(Qt::black);
+    painter.drawText(box, Qt::AlignCenter, text);
 }
 
 /// In the lower left corner, and out of the way of the mouse.

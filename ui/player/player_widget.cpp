@@ -149,7 +149,10 @@ void PlayerWidget::sourceChanged() {
 
 /// Painted at once: a key that is held down waits for nothing but this.
 void PlayerWidget::showFrame(int number, const Picture& picture) {
-    m_view->showFrame(number, picture);
+    const std::vector<media::DamagedRange> damage = m_controller->source()->damagedRanges();
+    const bool isDoubtful = std::ranges::any_of(damage, [number](const auto& range) { return range.isInside(number); });
+    m_view->showFrame(number, picture,
+                      isDoubtful ? tr("The file is damaged here; this picture may be wrong") : QString());
     showPosition(number);
     m_view->repaint();
 }
