@@ -51,7 +51,7 @@ void decode(MediaSource& source, const std::vector<int>& numbers) {
         }
     }
     for (const DamagedRange& range : source.damagedRanges()) {
-        if (range.firstFrame < 0 || range.firstFrame > range.lastFrame || range.lastFrame >= source.frameCount()) {
+        if (range.firstFrame < -1 || range.firstFrame > range.lastFrame || range.lastFrame > source.frameCount()) {
             std::abort();
         }
     }

@@ -19,7 +19,7 @@ ExplorerPage::ExplorerPage(const Parts& parts, QWidget* parent) : QSplitter(Qt::
     addWidget(m_filmstrip);
     setStretchFactor(0, 5);
     setStretchFactor(1, 2);
-    setSizes({540, 240});
+    setSizes({530, 250});
     connect(parts.attention, &AttentionController::changed, this, &ExplorerPage::followAttention);
     connect(m_player->frameView(), &FrameView::pictureClicked, parts.attention, &AttentionController::chooseWordAt);
 }

@@ -63,7 +63,7 @@ MainWindow::MainWindow(QSettings* settings, QWidget* parent)
     setWindowTitle(tr("Storyscope"));
     setWindowIcon(applicationIcon());
     setMinimumSize(800, 560);
-    resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(16, 48))); // less the frame around it
     makeCentre();
     makeDocks();
     makePictureActions();
