@@ -62,6 +62,10 @@
         <source>PNG picture</source>
         <translation>PNG-Bild</translation>
     </message>
+    <message>
+        <source>Data sets</source>
+        <translation>Datensätze</translation>
+    </message>
 </context>
 <context>
     <name>JobErrors</name>
@@ -213,7 +217,7 @@
         <translation>Wie das &amp;System</translation>
     </message>
     <message>
-        <source>Follow the system&apos;s colours</source>
+        <source>Follow the system's colours</source>
         <translation>Folgt den Farben des Systems</translation>
     </message>
     <message>
@@ -405,11 +409,11 @@
         <translation>Der Lauf braucht einen Namen.</translation>
     </message>
     <message>
-        <source>The run&apos;s name is a folder&apos;s name: it must not contain / or \ or begin with a dot.</source>
+        <source>The run's name is a folder's name: it must not contain / or \ or begin with a dot.</source>
         <translation>Der Name des Laufs ist ein Ordnername: Er darf weder / noch \ enthalten und nicht mit einem Punkt beginnen.</translation>
     </message>
     <message>
-        <source>The run&apos;s name is too long for a folder.</source>
+        <source>The run's name is too long for a folder.</source>
         <translation>Der Name des Laufs ist zu lang für einen Ordner.</translation>
     </message>
     <message>
@@ -463,8 +467,8 @@ Example: storyscope holiday.mp4</source>
 Beispiel: storyscope urlaub.mp4</translation>
     </message>
     <message>
-        <source>A video, a GIF, a folder of pictures, or several pictures</source>
-        <translation>Ein Video, ein GIF, ein Bilderordner oder mehrere Bilder</translation>
+        <source>A video, a GIF, a data set, a folder of pictures, or several pictures</source>
+        <translation>Ein Video, ein GIF, ein Datensatz, ein Ordner mit Bildern oder mehrere Bilder</translation>
     </message>
 </context>
 <context>
@@ -580,7 +584,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Die Wärmekarte ist ausgeschaltet.</translation>
     </message>
     <message>
-        <source>The shown frame is not one of the story&apos;s frames, so it has no heat map.</source>
+        <source>The shown frame is not one of the story's frames, so it has no heat map.</source>
         <translation>Das gezeigte Bild gehört nicht zur Geschichte und hat daher keine Wärmekarte.</translation>
     </message>
     <message>
@@ -607,7 +611,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>„%1“: Wahrscheinlichkeit %2. Klicken hält die Aufmerksamkeit fest.</translation>
     </message>
     <message>
-        <source>Left and Right go from word to word, Enter shows a word&apos;s attention.</source>
+        <source>Left and Right go from word to word, Enter shows a word's attention.</source>
         <translation>Links und Rechts gehen von Wort zu Wort, Eingabe zeigt die Aufmerksamkeit eines Wortes.</translation>
     </message>
     <message>
@@ -618,7 +622,7 @@ Beispiel: storyscope urlaub.mp4</translation>
 <context>
     <name>storyscope::ui::ColorBar</name>
     <message>
-        <source>Colours from 0 to %1 of the word&apos;s attention per cell</source>
+        <source>Colours from 0 to %1 of the word's attention per cell</source>
         <translation>Farben von 0 bis %1 der Aufmerksamkeit des Wortes je Zelle</translation>
     </message>
 </context>
@@ -627,6 +631,91 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>%1 has no stories to train on.</source>
         <translation>%1 enthält keine Geschichten zum Trainieren.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::DatasetIssuesView</name>
+    <message>
+        <source>What is wrong with the data set</source>
+        <translation>Was am Datensatz nicht stimmt</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>number of places, what is wrong there</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::DatasetOpener</name>
+    <message>
+        <source>Opening</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::DatasetPage</name>
+    <message>
+        <source>Searching… %1 of %2</source>
+        <translation>Suche … %1 von %2</translation>
+    </message>
+    <message>
+        <source>Back to what was opened before</source>
+        <translation>Zurück zu dem, was vorher geöffnet war</translation>
+    </message>
+    <message>
+        <source>Search captions and ids</source>
+        <translation>Bildtexte und Kennungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Part of the data set</source>
+        <translation>Teil des Datensatzes</translation>
+    </message>
+    <message>
+        <source>Show or hide what is wrong with the data set</source>
+        <translation>Zeigt oder verbirgt, was am Datensatz nicht stimmt</translation>
+    </message>
+    <message>
+        <source>%1 · %2 stories</source>
+        <translation>%1 · %2 Geschichten</translation>
+    </message>
+    <message>
+        <source>All stories (%1)</source>
+        <translation>Alle Geschichten (%1)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>split, number of stories</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>There are no stories here.</source>
+        <translation>Hier gibt es keine Geschichten.</translation>
+    </message>
+    <message>
+        <source>No story has all of these words. Search for fewer, or in all stories.</source>
+        <translation>Keine Geschichte enthält alle diese Wörter. Suchen Sie nach weniger Wörtern oder in allen Geschichten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln story(s)</source>
+        <translation>
+            <numerusform>%Ln Geschichte</numerusform>
+            <numerusform>%Ln Geschichten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 stories</source>
+        <translation>%1 von %2 Geschichten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n issue(s)</source>
+        <translation>
+            <numerusform>%n Problem</numerusform>
+            <numerusform>%n Probleme</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -646,15 +735,15 @@ Beispiel: storyscope urlaub.mp4</translation>
 <context>
     <name>storyscope::ui::Filmstrip</name>
     <message>
-        <source>The story&apos;s frames and their captions appear here: choose Story ▸ Tell story.</source>
+        <source>The story's frames and their captions appear here: choose Story ▸ Tell story.</source>
         <translation>Hier erscheinen die Bilder der Geschichte mit ihren Unterschriften: Wählen Sie Geschichte ▸ Geschichte erzählen.</translation>
     </message>
     <message>
-        <source>Choosing the story&apos;s frames…</source>
+        <source>Choosing the story's frames…</source>
         <translation>Bilder der Geschichte werden gewählt …</translation>
     </message>
     <message>
-        <source>The story&apos;s frames</source>
+        <source>The story's frames</source>
         <translation>Bilder der Geschichte</translation>
     </message>
     <message>
@@ -716,7 +805,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Verstanden</translation>
     </message>
     <message>
-        <source>The keys , and . step through the video; Ctrl and Right go to the story&apos;s next frame.</source>
+        <source>The keys , and . step through the video; Ctrl and Right go to the story's next frame.</source>
         <translation>Die Tasten , und . gehen Bild für Bild durch das Video; Strg und Rechts gehen zum nächsten Bild der Geschichte.</translation>
     </message>
 </context>
@@ -758,6 +847,10 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
     </message>
+    <message>
+        <source>%1. Boxes: %2</source>
+        <translation>%1. Rahmen: %2</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::FrameViewActions</name>
@@ -766,7 +859,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Bild &amp;kopieren</translation>
     </message>
     <message>
-        <source>Copy the shown frame&apos;s own pixels, without heat map, to the clipboard</source>
+        <source>Copy the shown frame's own pixels, without heat map, to the clipboard</source>
         <translation>Kopiert die Pixel des gezeigten Bildes, ohne Wärmekarte, in die Zwischenablage</translation>
     </message>
     <message>
@@ -774,7 +867,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>&amp;Bild als PNG speichern …</translation>
     </message>
     <message>
-        <source>Write the shown frame&apos;s own pixels, without heat map, to a PNG file</source>
+        <source>Write the shown frame's own pixels, without heat map, to a PNG file</source>
         <translation>Schreibt die Pixel des gezeigten Bildes, ohne Wärmekarte, in eine PNG-Datei</translation>
     </message>
     <message>
@@ -822,7 +915,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;links rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame&apos;s left</source>
+        <source>Show more of the zoomed frame's left</source>
         <translation>Zeigt mehr von der linken Seite des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -830,7 +923,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;rechts rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame&apos;s right</source>
+        <source>Show more of the zoomed frame's right</source>
         <translation>Zeigt mehr von der rechten Seite des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -838,7 +931,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;oben rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame&apos;s top</source>
+        <source>Show more of the zoomed frame's top</source>
         <translation>Zeigt mehr vom oberen Teil des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -846,7 +939,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;unten rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame&apos;s bottom</source>
+        <source>Show more of the zoomed frame's bottom</source>
         <translation>Zeigt mehr vom unteren Teil des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -908,8 +1001,35 @@ Beispiel: storyscope urlaub.mp4</translation>
 <context>
     <name>storyscope::ui::LibraryPanel</name>
     <message>
-        <source>Videos and pictures that were opened appear here.</source>
-        <translation>Hier erscheinen Videos und Bilder, die geöffnet wurden.</translation>
+        <source>Back to the stories of %1</source>
+        <translation>Zurück zu den Geschichten von %1</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>%1 wird geöffnet …</translation>
+    </message>
+    <message>
+        <source>%1
+
+Open another file or folder, or look at what this one lacks.</source>
+        <translation>%1
+
+Öffnen Sie eine andere Datei oder einen anderen Ordner, oder sehen Sie nach, was hier fehlt.</translation>
+    </message>
+    <message>
+        <source>Videos, pictures and data sets that were opened appear here. Drop one on the window.</source>
+        <translation>Hier erscheinen Videos, Bilder und Datensätze, die geöffnet wurden. Ziehen Sie eines auf das Fenster.</translation>
+    </message>
+    <message>
+        <source>Back to the data set</source>
+        <translation>Zurück zum Datensatz</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::LibrarySession</name>
+    <message>
+        <source>the data set</source>
+        <translation>dem Datensatz</translation>
     </message>
 </context>
 <context>
@@ -1041,7 +1161,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Öffnet einen Bilderordner und lässt seine Geschichte erzählen</translation>
     </message>
     <message>
-        <source>Tell the &amp;sample&apos;s story</source>
+        <source>Tell the &amp;sample's story</source>
         <translation>&amp;Beispiel erzählen</translation>
     </message>
     <message>
@@ -1117,7 +1237,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>&amp;Wärmekarte</translation>
     </message>
     <message>
-        <source>Draw the selected word&apos;s attention over the pictures, or leave them as they are</source>
+        <source>Draw the selected word's attention over the pictures, or leave them as they are</source>
         <translation>Zeichnet die Aufmerksamkeit des gewählten Wortes über die Bilder oder lässt sie, wie sie sind</translation>
     </message>
     <message>
@@ -1159,6 +1279,14 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Say what Storyscope is, its version and its licence</source>
         <translation>Sagt, was Storyscope ist, seine Version und seine Lizenz</translation>
+    </message>
+    <message>
+        <source>&amp;Boxes</source>
+        <translation>&amp;Rahmen</translation>
+    </message>
+    <message>
+        <source>Draw the data set's boxes with their names over the picture, or leave it</source>
+        <translation>Zeichnet die Rahmen des Datensatzes mit ihren Namen über das Bild oder lässt es, wie es ist</translation>
     </message>
 </context>
 <context>
@@ -1642,7 +1770,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Wahr: Bild %1</translation>
     </message>
     <message>
-        <source>The model&apos;s own caption of frame %1</source>
+        <source>The model's own caption of frame %1</source>
         <translation>Die eigene Unterschrift des Modells zu Bild %1</translation>
     </message>
     <message>
@@ -1686,6 +1814,25 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Recent files</source>
         <translation>Zuletzt geöffnete Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ReferenceView</name>
+    <message>
+        <source>In the data set</source>
+        <translation>Im Datensatz</translation>
+    </message>
+    <message>
+        <source>The data set says of the whole story</source>
+        <translation>Der Datensatz sagt zur ganzen Geschichte</translation>
+    </message>
+    <message>
+        <source>The data set says of frame %1: %2</source>
+        <translation>Der Datensatz sagt zu Bild %1: %2</translation>
+    </message>
+    <message>
+        <source>The data set has no captions for this story</source>
+        <translation>Der Datensatz hat keine Bildtexte zu dieser Geschichte</translation>
     </message>
 </context>
 <context>
@@ -2041,7 +2188,7 @@ Beispiel: storyscope urlaub.mp4</translation>
 <context>
     <name>storyscope::ui::StartPage</name>
     <message>
-        <source>Tell the sample&apos;s story</source>
+        <source>Tell the sample's story</source>
         <translation>Beispiel erzählen</translation>
     </message>
     <message>
@@ -2070,6 +2217,20 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Working</source>
         <translation>In Arbeit</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryCardDelegate</name>
+    <message>
+        <source>Story %1</source>
+        <translation>Geschichte %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2109,7 +2270,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>&amp;Bilder wählen</translation>
     </message>
     <message>
-        <source>Choose how the story&apos;s frames are picked from a video</source>
+        <source>Choose how the story's frames are picked from a video</source>
         <translation>Wählt, wie die Bilder der Geschichte aus einem Video genommen werden</translation>
     </message>
     <message>
@@ -2133,7 +2294,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>&amp;Dekodierung</translation>
     </message>
     <message>
-        <source>Choose how words are picked from the model&apos;s probabilities</source>
+        <source>Choose how words are picked from the model's probabilities</source>
         <translation>Wählt, wie Wörter aus den Wahrscheinlichkeiten des Modells genommen werden</translation>
     </message>
     <message>
@@ -2248,9 +2409,30 @@ Beispiel: storyscope urlaub.mp4</translation>
     </message>
 </context>
 <context>
+    <name>storyscope::ui::StoryListModel</name>
+    <message>
+        <source>Story %1</source>
+        <translation>Geschichte %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Story %1, %n picture(s): %2</source>
+        <translation>
+            <numerusform>Geschichte %1, %n Bild: %2</numerusform>
+            <numerusform>Geschichte %1, %n Bilder: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryListView</name>
+    <message>
+        <source>Stories of the data set</source>
+        <translation>Geschichten des Datensatzes</translation>
+    </message>
+</context>
+<context>
     <name>storyscope::ui::StoryNotice</name>
     <message>
-        <source>You have changed the story&apos;s frames.</source>
+        <source>You have changed the story's frames.</source>
         <translation>Sie haben die Bilder der Geschichte geändert.</translation>
     </message>
     <message>
@@ -2303,6 +2485,13 @@ Choose another model in the menu Story, or try again with F5.</source>
         <translation>%1
 
 Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es mit F5 noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StorySearch</name>
+    <message>
+        <source>Searching</source>
+        <translation>Suche</translation>
     </message>
 </context>
 <context>
@@ -2655,7 +2844,7 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
         <translation>Andere Werte der Vorlage, je Zeile Schlüssel=Wert</translation>
     </message>
     <message>
-        <source>One key=value per line. The keys are those of the preset&apos;s file.</source>
+        <source>One key=value per line. The keys are those of the preset's file.</source>
         <translation>Je Zeile Schlüssel=Wert. Die Schlüssel sind die der Vorlagendatei.</translation>
     </message>
     <message>

@@ -18,4 +18,81 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>storyscope::ui::StoryListModel</name>
+    <message numerus="yes">
+        <source>Story %1, %n picture(s): %2</source>
+        <translation>
+            <numerusform>Story %1, %n picture: %2</numerusform>
+            <numerusform>Story %1, %n pictures: %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MediaIssuesButton</name>
+    <message numerus="yes">
+        <source>%n issue(s)</source>
+        <translation>
+            <numerusform>%n issue</numerusform>
+            <numerusform>%n issues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::StoryCardDelegate</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::DatasetPage</name>
+    <message numerus="yes">
+        <source>%Ln story(s)</source>
+        <translation>
+            <numerusform>%Ln story</numerusform>
+            <numerusform>%Ln stories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n issue(s)</source>
+        <translation>
+            <numerusform>%n issue</numerusform>
+            <numerusform>%n issues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::MediaIssuesModel</name>
+    <message numerus="yes">
+        <source>The file is damaged here: %n frame(s) cannot be shown.</source>
+        <translation>
+            <numerusform>The file is damaged here: %n frame cannot be shown.</numerusform>
+            <numerusform>The file is damaged here: %n frames cannot be shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::TimelinePictures</name>
+    <message numerus="yes">
+        <source>The file is damaged here: %n frame(s) lost</source>
+        <translation>
+            <numerusform>The file is damaged here: %n frame lost</numerusform>
+            <numerusform>The file is damaged here: %n frames lost</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::PlayerWidget</name>
+    <message numerus="yes">
+        <source>%n dropped</source>
+        <translation>
+            <numerusform>%n dropped</numerusform>
+            <numerusform>%n dropped</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -7,6 +7,7 @@
 #include "core/datasets/story_json.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -14,9 +15,11 @@ namespace storyscope::cli {
 
 namespace {
 
-struct DatasetOptions {
+struct DatasetQuestion {
     std::string data;
     std::string storyId;
+    std::string pictureFolder;
+    std::uint64_t splitSeed = datasets::DatasetOptions().splitSeed;
     bool json = false;
 };
 
@@ -32,7 +35,29 @@ const char* severityName(Issue::Severity severity) {
     return "warning";
 }
 
-std::string overviewAsJson(const datasets::StoryDataset& dataset) {
+struct Counts {
+    std::int64_t frames = 0;
+    std::int64_t captions = 0;
+};
+
+Counts countsOf(const datasets::StoryDataset& dataset, const std::stop_token& stop) {
+    TerminalProgress progress;
+    Counts counts;
+    for (std::size_t index = 0; index < dataset.size(); ++index) {
+        throwIfStopped(stop);
+        progress.report("Counting captions", static_cast<std::int64_t>(index),
+                        static_cast<std::int64_t>(dataset.size()));
+        const Story story = dataset.story(index);
+        counts.frames += static_cast<std::int64_t>(story.frames.size());
+        counts.captions += static_cast<std::int64_t>(story.captions.size());
+        for (const StoryFrame& frame : story.frames) {
+            counts.captions += static_cast<std::int64_t>(frame.references.size()) + (frame.caption.empty() ? 0 : 1);
+        }
+    }
+    return counts;
+}
+
+std::string overviewAsJson(const datasets::StoryDataset& dataset, const Counts& counts) {
     nlohmann::ordered_json splits = nlohmann::ordered_json::array();
     for (const datasets::Split& split : dataset.splits()) {
         splits.push_back({{"name", split.name}, {"stories", split.stories.size()}});
@@ -41,17 +66,17 @@ std::string overviewAsJson(const datasets::StoryDataset& dataset) {
     for (const Issue& issue : dataset.issues()) {
         issues.push_back({{"severity", severityName(issue.severity)}, {"place", issue.place}, {"text", issue.text}});
     }
-    const nlohmann::ordered_json document{{"name", dataset.name()},
-                                          {"format", dataset.format()},
-                                          {"stories", dataset.size()},
-                                          {"splits", splits},
-                                          {"issues", issues}};
+    const nlohmann::ordered_json document{
+        {"name", dataset.name()},  {"format", dataset.format()},  {"stories", dataset.size()},
+        {"frames", counts.frames}, {"captions", counts.captions}, {"splits", splits},
+        {"issues", issues}};
     return jsonText(document);
 }
 
-std::string overviewAsText(const datasets::StoryDataset& dataset) {
+std::string overviewAsText(const datasets::StoryDataset& dataset, const Counts& counts) {
     std::string text = dataset.name() + "\nformat   " + dataset.format() + "\nstories  " +
-                       formatCount(static_cast<std::int64_t>(dataset.size())) + '\n';
+                       formatCount(static_cast<std::int64_t>(dataset.size())) + "\nframes   " +
+                       formatCount(counts.frames) + "\ncaptions " + formatCount(counts.captions) + '\n';
     for (const datasets::Split& split : dataset.splits()) {
         text +=
             "split    " + padded(split.name, 12) + formatCount(static_cast<std::int64_t>(split.stories.size())) + '\n';
@@ -100,24 +125,31 @@ std::string storyAsText(const Story& story) {
     if (story.score) {
         text += "score " + formatNumber(*story.score, 2) + (story.orderIsTrue ? "" : ", not in its true order") + '\n';
     }
+    for (const std::string& caption : story.captions) {
+        text += "   " + caption + '\n';
+    }
     for (std::size_t position = 0; position < story.frames.size(); ++position) {
         text += frameAsText(story.frames[position], position + 1);
     }
     return text;
 }
 
-void run(const DatasetOptions& options, const Session& session) {
+void run(const DatasetQuestion& question, const Session& session) {
+    datasets::DatasetOptions options;
+    options.pictureFolder = question.pictureFolder;
+    options.splitSeed = question.splitSeed;
     std::shared_ptr<const datasets::StoryDataset> dataset;
     {
         TerminalProgress progress;
-        dataset = datasets::openDataset(options.data, session.stop, progress);
+        dataset = datasets::openDataset(question.data, options, session.stop, progress);
     }
     std::string text;
-    if (options.storyId.empty()) {
-        text = options.json ? overviewAsJson(*dataset) : overviewAsText(*dataset);
+    if (question.storyId.empty()) {
+        const Counts counts = countsOf(*dataset, session.stop);
+        text = question.json ? overviewAsJson(*dataset, counts) : overviewAsText(*dataset, counts);
     } else {
-        const Story story = dataset->story(dataset->find(options.storyId));
-        text = options.json ? jsonText(datasets::toJson(story)) : storyAsText(story);
+        const Story story = dataset->story(dataset->find(question.storyId));
+        text = question.json ? jsonText(datasets::toJson(story)) : storyAsText(story);
     }
     writeOutput(std::string(standardOutput), text);
 }
@@ -125,16 +157,23 @@ void run(const DatasetOptions& options, const Session& session) {
 } // namespace
 
 void addDatasetCommand(CLI::App& program, Session& session) {
-    const auto options = std::make_shared<DatasetOptions>();
+    const auto question = std::make_shared<DatasetQuestion>();
     CLI::App* command =
         program.add_subcommand("dataset", "Says what a data set is: format, splits, counts, issues, one story");
-    command->add_option("PATH", options->data, "A folder of pictures or of a data set, or storyworld:seed=S,stories=N")
+    command
+        ->add_option("PATH", question->data,
+                     "A data set's folder or file, a folder of pictures, or storyworld:seed=S,stories=N")
         ->required();
-    command->add_flag("--json", options->json, "Print JSON");
-    command->add_option("--story", options->storyId, "Show this story in full");
+    command->add_flag("--json", question->json, "Print JSON");
+    command->add_option("--story", question->storyId, "Show this story in full");
+    command->add_option("--pictures", question->pictureFolder,
+                        "Where the pictures or videos are, if not where the data set has them");
+    command->add_option("--split-seed", question->splitSeed, "Of splits that are made because none are published")
+        ->capture_default_str();
     command->footer("Examples:\n  storyscope-cli dataset holiday-pictures\n"
+                    "  storyscope-cli dataset captions_train2017.json --pictures train2017 --json\n"
                     "  storyscope-cli dataset storyworld:seed=1000000,stories=10 --story storyworld-1000003");
-    command->callback([options, &session] { run(*options, session); });
+    command->callback([question, &session] { run(*question, session); });
 }
 
 } // namespace storyscope::cli

@@ -31,12 +31,14 @@ QStringList parse(const QCoreApplication& application) {
     parser.addVersionOption();
     parser.addPositionalArgument(
         QStringLiteral("FILE"),
-        QCoreApplication::translate("main", "A video, a GIF, a folder of pictures, or several pictures"),
+        QCoreApplication::translate("main", "A video, a GIF, a data set, a folder of pictures, or several pictures"),
         QStringLiteral("[FILE…]"));
     parser.process(application);
     QStringList paths;
-    std::ranges::transform(parser.positionalArguments(), std::back_inserter(paths),
-                           [](const QString& path) { return QDir::cleanPath(QDir::current().absoluteFilePath(path)); });
+    std::ranges::transform(parser.positionalArguments(), std::back_inserter(paths), [](const QString& path) {
+        const bool isDrawn = path.startsWith(QLatin1String("storyworld:"));
+        return isDrawn ? path : QDir::cleanPath(QDir::current().absoluteFilePath(path));
+    });
     return paths;
 }
 

@@ -1,17 +1,90 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/datasets/coco_captions.h"
+#include "core/datasets/flickr8k.h"
+#include "core/datasets/image_folder.h"
+#include "core/datasets/msrvtt.h"
+#include "core/datasets/msvd.h"
 #include "core/datasets/picture_folder_dataset.h"
+#include "core/datasets/story_reasoning_dataset.h"
 #include "core/datasets/storyworld_dataset.h"
+#include "core/datasets/synthetic_metadata.h"
+#include "core/datasets/tgif.h"
 #include "core/datasets/vist_dataset.h"
+#include "core/datasets/vist_descriptions_dataset.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <string_view>
 
 namespace storyscope::datasets {
 
-std::shared_ptr<const StoryDataset> openDataset(const std::string& specification, const std::stop_token& stop,
-                                                Progress& progress) {
+namespace {
+
+using Opened = std::shared_ptr<const StoryDataset>;
+
+/// One published form of data.
+struct Format {
+    const char* lookedFor; ///< for a person
+    bool (*recognises)(const std::filesystem::path& path);
+    Opened (*open)(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
+                   Progress& progress);
+};
+
+template <typename Dataset>
+Opened open(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
+            Progress& progress) {
+    return std::make_shared<Dataset>(path, options, stop, progress);
+}
+
+template <typename Dataset>
+constexpr Format format(const char* lookedFor) {
+    return {lookedFor, &Dataset::recognises, &open<Dataset>};
+}
+
+// The forms with the most telling contents first.
+constexpr std::array formats = {
+    format<StoryReasoningDataset>("StoryReasoning's Parquet files"),
+    format<VistDataset>("VIST's story-in-sequence.json"),
+    format<VistDescriptionsDataset>("VIST's description-in-isolation.json"),
+    format<MsrVttDataset>("MSR-VTT's videodatainfo.json or its csv"),
+    format<CocoCaptionsDataset>("captions in the JSON of COCO or Karpathy"),
+    format<ImageFolderDataset>("metadata.jsonl or metadata.csv with file_name"),
+    format<SyntheticMetadataDataset>("a csv table with story_id, frame and caption"),
+    format<Flickr8kDataset>("Flickr8k's token file or a table with image and caption"),
+    format<MsvdDataset>("MSVD's AllVideoDescriptions.txt"),
+    format<TgifDataset>("TGIF's .tsv"),
+};
+
+Error notRecognised(const std::filesystem::path& path, bool isFolder) {
+    std::string sentence = "No data set was recognised here; looked for ";
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+        sentence += (i == 0 ? "" : ", ") + std::string(formats.at(i).lookedFor);
+    }
+    sentence += isFolder ? ", and a folder of pictures" : "; a single file is none of these";
+    return Error(ErrorCode::Unsupported, sentence, {.file = path, .byteOffset = {}, .row = {}});
+}
+
+void checkReadable(const std::filesystem::path& path, bool isFolder) {
+    std::error_code problem;
+    if (isFolder) {
+        std::filesystem::directory_iterator(path, problem);
+    }
+    if (problem) {
+        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + problem.message(),
+                    {.file = path, .byteOffset = {}, .row = {}});
+    }
+}
+
+} // namespace
+
+Opened openDataset(const std::string& specification, const std::stop_token& stop, Progress& progress) {
+    return openDataset(specification, DatasetOptions(), stop, progress);
+}
+
+Opened openDataset(const std::string& specification, const DatasetOptions& options, const std::stop_token& stop,
+                   Progress& progress) {
     constexpr std::string_view storyWorld = "storyworld:";
     if (specification == "storyworld" || specification.starts_with(storyWorld)) {
         const std::size_t begin = std::min(specification.size(), storyWorld.size());
@@ -23,13 +96,16 @@ std::shared_ptr<const StoryDataset> openDataset(const std::string& specification
     if (!std::filesystem::exists(status)) {
         throw Error(ErrorCode::NotFound, "There is no data set here", {.file = path, .byteOffset = {}, .row = {}});
     }
-    if (!std::filesystem::is_directory(status)) {
-        throw Error(ErrorCode::Unsupported,
-                    "A data set is a folder or storyworld:seed=…,stories=…; this is a single file",
-                    {.file = path, .byteOffset = {}, .row = {}});
+    const bool isFolder = std::filesystem::is_directory(status);
+    checkReadable(path, isFolder);
+    for (const Format& format : formats) {
+        throwIfStopped(stop);
+        if (format.recognises(path)) {
+            return format.open(path, options, stop, progress);
+        }
     }
-    if (VistDataset::recognises(path)) {
-        return std::make_shared<VistDataset>(path, stop, progress);
+    if (!isFolder || !PictureFolderDataset::recognises(path)) {
+        throw notRecognised(path, isFolder);
     }
     return std::make_shared<PictureFolderDataset>(path, stop, progress);
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/datasets/named_rows.h"
 #include "core/datasets/natural_order.h"
 #include "core/media/image_file.h"
 
@@ -32,14 +33,11 @@ std::vector<std::string> pictureNames(const std::filesystem::path& folder) {
     return names;
 }
 
-std::string trimmed(std::string line) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) {
-        line.pop_back();
-    }
-    return line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
-}
-
 } // namespace
+
+bool PictureFolderDataset::recognises(const std::filesystem::path& folder) {
+    return !pictureNames(folder).empty();
+}
 
 PictureFolderDataset::PictureFolderDataset(std::filesystem::path folder, const std::stop_token& stop,
                                            Progress& progress)
@@ -76,7 +74,7 @@ void PictureFolderDataset::readCaption(StoryFrame& frame) {
     try {
         std::istringstream lines(readFile(path, longestCaptionFile));
         for (std::string line; std::getline(lines, line);) {
-            line = trimmed(std::move(line));
+            line = trimmed(line);
             if (line.empty()) {
                 continue;
             }

@@ -12,6 +12,9 @@ namespace storyscope::datasets {
 /// same name ("2.txt": the first line is the caption, further lines are references), no splits.
 class PictureFolderDataset : public StoryDataset {
 public:
+    /// Whether there is a file with the name of a picture in the folder.
+    static bool recognises(const std::filesystem::path& folder);
+
     /// Reads every caption and checks that every picture can be decoded, so that issues() is complete. Throws
     /// Error{Unsupported} for a folder without pictures, Error{Unreadable}, Error{Cancelled}.
     PictureFolderDataset(std::filesystem::path folder, const std::stop_token& stop, Progress& progress);

@@ -7,6 +7,8 @@
 #include "core/story/story.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -43,11 +45,20 @@ public:
     Split split(const std::string& splitName) const;
 };
 
+struct DatasetOptions {
+    std::filesystem::path pictureFolder; ///< where pictures or videos are, if not where the data set has them
+    std::uint64_t splitSeed = 1;         ///< of splits that are made here because none are published
+};
+
 /// Recognises what `specification` names:
-/// `storyworld:seed=1,stories=1000[,size=128]` draws a StoryWorld data set; a path is recognised from its content
-/// (a folder that `storyscope-cli synth` wrote, a folder of pictures with optional .txt captions: one story).
-/// Throws Error{NotFound}, Error{Unsupported}, Error{BadArgument}.
+/// `storyworld:seed=1,stories=1000[,size=128]` draws a StoryWorld data set; a file or folder is recognised from its
+/// content: StoryReasoning, VIST (also what `storyscope-cli synth` wrote), MSR-VTT, COCO captions, an image folder with
+/// metadata, synthetic metadata, Flickr8k, MSVD, TGIF, or else a folder of pictures with optional .txt captions.
+/// Throws Error{NotFound}, Error{Unsupported} that lists what was looked for, Error{BadArgument}, what the format's
+/// reader throws, and Error{Cancelled}.
 std::shared_ptr<const StoryDataset> openDataset(const std::string& specification, const std::stop_token& stop = {},
                                                 Progress& progress = Progress::none());
+std::shared_ptr<const StoryDataset> openDataset(const std::string& specification, const DatasetOptions& options,
+                                                const std::stop_token& stop, Progress& progress);
 
 } // namespace storyscope::datasets

@@ -66,6 +66,9 @@ nlohmann::json toJson(const Story& story) {
     if (story.score) {
         json["score"] = shortestNumber(*story.score);
     }
+    if (!story.captions.empty()) {
+        json["captions"] = story.captions;
+    }
     json["frames"] = nlohmann::json::array();
     for (const StoryFrame& frame : story.frames) {
         json["frames"].push_back(toJson(frame));

@@ -7,9 +7,9 @@
 
 namespace storyscope::datasets {
 
-/// A story as JSON: {"id", "title", "score", "order_is_true", "frames": [{"picture",
-/// "time_seconds", "caption", "references", "tags", "entities": [{"id", "kind", "nouns", "box": [left, top, width,
-/// height]}], "groundings": [{"begin", "end", "entity"}]}]}. Members without a value are left out.
+/// A story as JSON: {"id", "title", "score", "order_is_true", "captions", "frames": [{"picture", "time_seconds",
+/// "caption", "references", "tags", "entities": [{"id", "kind", "nouns", "box": [left, top, width, height]}],
+/// "groundings": [{"begin", "end", "entity"}]}]}. Members without a value are left out.
 nlohmann::json toJson(const Story& story);
 nlohmann::json toJson(const StoryFrame& frame);
 

@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/media/jpeg_scaled.h"
 #include "core/media/picture_header.h"
 
 #include <algorithm>
@@ -76,8 +77,14 @@ cv::Mat decodeBlueFirst(std::span<const std::uint8_t> bytes, const PictureHeader
     return cv::imdecode(encoded, cv::IMREAD_COLOR);
 }
 
-Picture decode(std::span<const std::uint8_t> bytes, const std::filesystem::path& name) {
+Picture decode(std::span<const std::uint8_t> bytes, const std::filesystem::path& name,
+               const JpegShrinking& shrinking = {}) {
     const PictureHeader header = checkedHeader(bytes, name);
+    if (header.format == PictureHeader::Format::Jpeg) {
+        if (std::optional<Picture> picture = decodeJpeg(bytes, name, shrinking)) {
+            return *std::move(picture);
+        }
+    }
     try {
         const cv::Mat picture = decodeBlueFirst(bytes, header);
         if (picture.empty()) {
@@ -101,6 +108,11 @@ cv::Mat viewOf(const Picture& picture) {
 Picture readPicture(const std::filesystem::path& path) {
     const std::string bytes = readFile(path);
     return decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, path);
+}
+
+Picture readPictureShrunk(const std::filesystem::path& path, const JpegShrinking& shrinking) {
+    const std::string bytes = readFile(path);
+    return decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, path, shrinking);
 }
 
 Picture decodePicture(const std::vector<std::uint8_t>& bytes, const std::filesystem::path& name) {

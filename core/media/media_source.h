@@ -43,6 +43,9 @@ public:
     virtual std::vector<Issue> issues() const = 0;
     /// Where the file is damaged, in ascending order; grows when a frame turns out not to be decodable.
     virtual std::vector<DamagedRange> damagedRanges() const { return {}; }
+    /// Why the picture of this frame only stands in for one that cannot be had: a sentence that names the file. Empty
+    /// for a true picture, and for one that was not asked for yet.
+    virtual std::string placeholderReason(int /*number*/) const { return {}; }
     /// False while only the first frames of a long video are known; the source that MediaCallbacks::firstFrames gave.
     virtual bool isComplete() const { return true; }
 

@@ -52,8 +52,9 @@ struct Story {
     std::string id; ///< unique in its data set
     std::string title;
     std::vector<StoryFrame> frames;
-    std::optional<float> score; ///< [0, 1]: how coherent the sequence is, where the data knows
-    bool orderIsTrue = true;    ///< false: the frames were shuffled or mixed on purpose
+    std::vector<std::string> captions; ///< of the whole sequence, where the data captions clips instead of frames
+    std::optional<float> score;        ///< [0, 1]: how coherent the sequence is, where the data knows
+    bool orderIsTrue = true;           ///< false: the frames were shuffled or mixed on purpose
 };
 
 } // namespace storyscope

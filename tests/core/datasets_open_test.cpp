@@ -80,7 +80,7 @@ void DatasetsOpenTest::a_wrong_specification_names_what_is_wrong_data() {
     QTest::newRow("across the limit") << "storyworld:seed=999990,stories=11" << ErrorCode::BadArgument << "stories";
     QTest::newRow("missing folder") << "/nowhere/at/all" << ErrorCode::NotFound << "/nowhere/at/all";
     QTest::newRow("nothing at all") << "" << ErrorCode::NotFound << "";
-    QTest::newRow("a file") << QCoreApplication::applicationFilePath() << ErrorCode::Unsupported << "single file";
+    QTest::newRow("a file") << QCoreApplication::applicationFilePath() << ErrorCode::Unsupported << "looked for";
 }
 
 void DatasetsOpenTest::a_wrong_specification_names_what_is_wrong() {
@@ -199,6 +199,7 @@ void DatasetsOpenTest::a_folder_without_pictures_is_refused() {
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::Unsupported);
         QVERIFY2(QString(error.what()).contains(folder.path()), error.what());
+        QVERIFY2(QString(error.what()).contains("a folder of pictures"), error.what());
     }
 }
 

@@ -8,3 +8,13 @@ storyscope_test(formats_story_export_test
 storyscope_test(formats_attention_npz_test
   SOURCES formats_attention_npz_test.cpp formats_sample_story.cpp
   LIBRARIES storyscope_formats LABELS formats)
+storyscope_test(formats_parquet_files_test
+  SOURCES formats_parquet_files_test.cpp formats_parquet_expected.cpp
+  LIBRARIES storyscope_formats nlohmann_json::nlohmann_json LABELS formats)
+storyscope_test(formats_csv_test SOURCES formats_csv_test.cpp LIBRARIES storyscope_formats LABELS formats)
+storyscope_test(formats_json_stream_test SOURCES formats_json_stream_test.cpp
+  LIBRARIES storyscope_formats nlohmann_json::nlohmann_json LABELS formats)
+storyscope_test(formats_feature_cache_test SOURCES formats_feature_cache_test.cpp LIBRARIES storyscope_formats LABELS formats)
+storyscope_test(formats_parquet_test
+  SOURCES formats_parquet_test.cpp formats_parquet_tiny_file.cpp
+  LIBRARIES storyscope_formats LABELS formats)

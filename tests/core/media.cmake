@@ -18,3 +18,5 @@ storyscope_test(media_prefetch_test SOURCES media_prefetch_test.cpp LIBRARIES st
 storyscope_test(media_tone_mapping_test SOURCES media_tone_mapping_test.cpp LIBRARIES storyscope_media)
 storyscope_test(media_formats_test SOURCES media_formats_test.cpp ffmpeg_tool.cpp LIBRARIES storyscope_media storyscope_test_support)
 storyscope_test(media_bad_input_test SOURCES media_bad_input_test.cpp ffmpeg_tool.cpp LIBRARIES storyscope_media storyscope_test_support)
+storyscope_test(media_preparation_test SOURCES media_preparation_test.cpp LIBRARIES storyscope_media storyscope_opencv)
+storyscope_test(media_jpeg_test SOURCES media_jpeg_test.cpp LIBRARIES storyscope_media storyscope_opencv)

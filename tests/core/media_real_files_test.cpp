@@ -116,7 +116,7 @@ FileRow rowOf(const QString& file, const VideoIndex& index) {
     for (const Issue& issue : index.issues) {
         remarks << QString::fromStdString(issue.place + ": " + issue.text);
     }
-    row.verdict = remarks.isEmpty() ? "sound" : remarks.join("; ");
+    row.verdict = remarks.isEmpty() ? "intact" : remarks.join("; ");
     return row;
 }
 

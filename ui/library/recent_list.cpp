@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/library/recent_list.h"
 
+#include "core/media/image_file.h"
 #include "ui/common/icons.h"
+#include "ui/common/text.h"
 #include "ui/library/recent_files.h"
 
 #include <QFileInfo>
@@ -17,8 +19,12 @@ QString iconFor(const QStringList& paths) {
                                       QStringLiteral("webm"), QStringLiteral("avi"), QStringLiteral("gif"),
                                       QStringLiteral("ts"),   QStringLiteral("m4v"), QStringLiteral("flv"),
                                       QStringLiteral("3gp"),  QStringLiteral("mpg"), QStringLiteral("mpeg")};
-    const bool isFilm = films.contains(QFileInfo(paths.value(0)).suffix().toLower());
-    return isFilm ? QStringLiteral("film") : QStringLiteral("picture");
+    const QString suffix = QFileInfo(paths.value(0)).suffix().toLower();
+    if (films.contains(suffix)) {
+        return QStringLiteral("film");
+    }
+    const bool isPicture = paths.size() > 1 || media::isPictureName(toPath(paths.value(0)));
+    return isPicture ? QStringLiteral("picture") : QStringLiteral("folder");
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/drop_target.h"
 
+#include "ui/library/story_list_model.h"
+
 #include <QDropEvent>
 #include <QMimeData>
 #include <QPainter>
@@ -78,6 +80,9 @@ bool DropTarget::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::Drop: {
         setHighlighted(false);
         auto* drop = static_cast<QDropEvent*>(event);
+        if (drop->mimeData()->hasFormat(QLatin1String(StoryListModel::mimeType))) {
+            break; // a story of the library: see LibrarySession
+        }
         const QStringList paths = localFiles(drop->mimeData());
         drop->setDropAction(Qt::CopyAction);
         drop->accept();

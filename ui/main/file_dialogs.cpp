@@ -17,6 +17,7 @@ QString mediaFilter() {
     return Texts::tr("Videos and pictures") +
            QStringLiteral(" (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.flv *.ts *.3gp *.mpg *.mpeg *.ogv *.gif "
                           "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;") +
+           Texts::tr("Data sets") + QStringLiteral(" (*.json *.jsonl *.csv *.tsv *.txt *.token *.parquet);;") +
            Texts::tr("All files") + QStringLiteral(" (*)");
 }
 

@@ -94,6 +94,13 @@ void MainActions::makeOtherActions(QMainWindow* window) {
                             tr("Draw the selected word's attention over the pictures, or leave them as they are")});
     heatMap->setCheckable(true);
     heatMap->setChecked(true);
+    entityBoxes = makeAction(window, {s("entityBoxes"),
+                                      tr("&Boxes"),
+                                      s("tag"),
+                                      {Qt::Key_B},
+                                      tr("Draw the data set's boxes with their names over the picture, or leave it")});
+    entityBoxes->setCheckable(true);
+    entityBoxes->setChecked(true);
     settings = makeAction(window,
                           {s("settings"),
                            tr("&Settings…"),

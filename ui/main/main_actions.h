@@ -28,6 +28,7 @@ public:
     QAction* tellStory;
     QAction* stopStory;
     QAction* heatMap;
+    QAction* entityBoxes; ///< only where a data set has some
     QAction* train;
     QAction* stopTraining;
     QAction* shortcuts;

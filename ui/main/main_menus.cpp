@@ -168,6 +168,7 @@ void makeHeatMapMenu(QMenu* view, const MenuParts& parts) {
 void makeViewMenu(QMainWindow* window, const MenuParts& parts) {
     QMenu* view = addMenu(window, QStringLiteral("viewMenu"), Texts::tr("&View"));
     view->addAction(parts.actions->heatMap);
+    view->addAction(parts.actions->entityBoxes);
     makeHeatMapMenu(view, parts);
     view->addSeparator();
     addAll(view, parts.viewActions);

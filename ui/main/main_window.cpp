@@ -16,6 +16,7 @@
 #include "ui/main/file_requests.h"
 #include "ui/main/first_hints.h"
 #include "ui/main/job_status.h"
+#include "ui/main/library_session.h"
 #include "ui/main/main_menus.h"
 #include "ui/main/main_tool_bar.h"
 #include "ui/main/plain_keys.h"
@@ -101,7 +102,7 @@ void MainWindow::makeCentre() {
     m_explorer = new ExplorerPage({&m_selection, &m_player, &m_attention, &m_document});
     m_explorer->player()->setTransport(m_playActions->transport());
     m_explorer->player()->setSound(m_playActions->realTime, m_playActions->mute, &m_sound);
-    m_explorer->player()->setOverlaySwitch(m_actions->heatMap);
+    m_explorer->player()->setOverlaySwitches({m_actions->heatMap, m_actions->entityBoxes});
     m_pages = new QStackedWidget;
     m_pages->setObjectName(QStringLiteral("centralPages"));
     m_pages->addWidget(m_startPage);
@@ -145,6 +146,8 @@ void MainWindow::makeDocks() {
     m_issues = new MediaIssuesPanel;
     m_issuesDock = addPanel(Qt::BottomDockWidgetArea, m_issues, tr("Issues"));
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+    m_library = new LibrarySession(this, {&m_session, &m_player, &m_selection, &m_recent, library, m_docks.front(),
+                                          story, m_explorer->player()->frameView(), m_actions->entityBoxes});
     m_session.addView(attention);
     m_session.addView(m_explorer->filmstrip());
     m_session.addView(m_explorer->timeline());
@@ -158,9 +161,8 @@ void MainWindow::makePictureActions() {
     m_viewActions = new FrameViewActions(
         this, view, &m_player, [this](const auto& name, auto chosen) { m_files->askForPicture(name, chosen); });
     connect(m_viewActions->saver(), &Job::failed, this, &MainWindow::showProblem);
-    connect(m_viewActions, &FrameViewActions::copied, this, [this](int number) {
-        statusBar()->showMessage(tr("Frame %1 was copied").arg(number), 8000);
-    });
+    connect(m_viewActions, &FrameViewActions::copied, this,
+            [this](int number) { statusBar()->showMessage(tr("Frame %1 was copied").arg(number), 8000); });
     connect(m_viewActions, &FrameViewActions::saved, this, [this](const QString& path) {
         statusBar()->showMessage(tr("The frame was written to %1").arg(path), 8000);
     });
@@ -172,8 +174,7 @@ void MainWindow::makeBars() {
     for (const QDockWidget* dock : m_docks) {
         panels.append(dock->toggleViewAction());
     }
-    panels.append(
-        {m_runsDock->toggleViewAction(), m_issuesDock->toggleViewAction(), m_toolBar->toggleViewAction()});
+    panels.append({m_runsDock->toggleViewAction(), m_issuesDock->toggleViewAction(), m_toolBar->toggleViewAction()});
     makeMenus(this, {.actions = m_actions,
                      .play = m_playActions,
                      .choices = m_choices,
@@ -199,7 +200,7 @@ void MainWindow::makeBars() {
     statusBar()->setContentsMargins(8, 0, 0, 0);
     statusBar()->addPermanentWidget(new MediaIssuesButton(m_issues->model(), m_issuesDock->toggleViewAction()));
     statusBar()->addPermanentWidget(m_jobStatus);
-    for (Job* job : m_session.jobs()) {
+    for (Job* job : m_session.jobs() + QList<Job*>{m_library->opener()}) {
         m_jobStatus->watch(job);
     }
 }
@@ -296,15 +297,10 @@ void MainWindow::connectTraining() {
     connect(m_actions->stopTraining, &QAction::triggered, m_runs, &RunsPanel::stop);
 }
 
-void MainWindow::open(const QStringList& paths) {
-    m_session.open(paths);
-}
-
 void MainWindow::showTraining() {
     auto* dialog = new TrainDialog(this);
-    const auto& source = m_player.source();
-    if (source && source->kind() == media::MediaSource::Kind::PictureFolder) {
-        dialog->setDataFolder(toText(source->path()));
+    if (const QString folder = m_library->trainingData(); !folder.isEmpty()) {
+        dialog->setDataFolder(folder);
     }
     connect(dialog, &TrainDialog::startRequested, m_runs, &RunsPanel::start);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -29,6 +29,7 @@ class FileRequests;
 class FirstHints;
 class FrameViewActions;
 class JobStatus;
+class LibrarySession;
 class MediaIssuesPanel;
 class MessageBanner;
 class ModelLister;
@@ -48,7 +49,7 @@ public:
     explicit MainWindow(QSettings* settings, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    void open(const QStringList& paths);
+    void open(const QStringList& paths) { m_session.open(paths); }
 
     StorySession* session() { return &m_session; }
     StorySelection* selection() { return &m_selection; }
@@ -107,6 +108,7 @@ private:
     MessageBanner* m_banner = nullptr;
     FirstHints* m_hints = nullptr;
     QToolBar* m_toolBar = nullptr;
+    LibrarySession* m_library = nullptr;
     QList<QDockWidget*> m_docks; ///< library, story, prediction, attention
     QDockWidget* m_runsDock = nullptr;
     RunsPanel* m_runs = nullptr;
@@ -117,7 +119,7 @@ private:
     ElidedLabel* m_description = nullptr;
     JobStatus* m_jobStatus = nullptr;
     std::optional<WindowLayout> m_layout;
-    QString m_mediaTitle; ///< of what is open
+    QString m_mediaTitle;     ///< of what is open
     bool m_isClosing = false; ///< the person has agreed to end a run; the window closes when it has ended
 };
 

@@ -24,7 +24,11 @@ QString samplePath() {
 
 StorySession::StorySession(PlayerController* player, StorySelection* selection, QObject* parent)
     : QObject(parent), m_player(player), m_selection(selection) {
-    connect(&m_opener, &MediaOpener::opened, this, &StorySession::mediaOpened);
+    connect(&m_recogniser, &DatasetOpener::opened, this, &StorySession::datasetOpened);
+    connect(&m_recogniser, &DatasetOpener::recognisedAsMedia, this,
+            [this](const QString& path) { m_opener.open({path}); });
+    connect(&m_recogniser, &Job::failed, this, &StorySession::problem);
+    connect(&m_opener, &MediaOpener::opened, this, &StorySession::show);
     connect(&m_opener, &MediaOpener::completed, this, [this](const std::shared_ptr<media::MediaSource>& source) {
         m_player->replaceSource(source);
         emit completed();
@@ -57,7 +61,10 @@ StorySession::StorySession(PlayerController* player, StorySelection* selection, 
 }
 
 void StorySession::open(const QStringList& paths) {
-    if (!paths.isEmpty()) {
+    if (DatasetOpener::mayBeDataset(paths)) {
+        m_recogniser.open(paths.front());
+    } else if (!paths.isEmpty()) {
+        m_recogniser.stop();
         m_opener.open(paths);
     }
 }
@@ -70,7 +77,7 @@ void StorySession::openSample() {
     }
 }
 
-void StorySession::mediaOpened(const std::shared_ptr<media::MediaSource>& source, const QStringList& paths) {
+void StorySession::show(const std::shared_ptr<media::MediaSource>& source, const QStringList& paths) {
     m_lastStory.reset();
     m_teller.stop();
     m_selection->clearWord();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/common/told_story.h"
+#include "ui/jobs/dataset_opener.h"
 #include "ui/jobs/export_job.h"
 #include "ui/jobs/media_opener.h"
 #include "ui/jobs/story_job.h"
@@ -13,8 +14,8 @@
 
 namespace storyscope::ui {
 
-/// Opens media, has their story told, and keeps every view of the story up to date. What fails leaves what was there
-/// before. GUI thread.
+/// Opens media and data sets, has their story told, and keeps every view of the story up to date. What fails leaves
+/// what was there before. GUI thread.
 class StorySession : public QObject {
     Q_OBJECT
 public:
@@ -27,9 +28,11 @@ public:
     void setRequestMaker(std::function<StoryRequest()> maker) { m_makeRequest = std::move(maker); }
     void setMediaOptions(const media::MediaOptions& options) { m_opener.setOptions(options); }
 
-    /// Opens and shows the first frame; tells the story as soon as all frames are known.
+    /// Media: shows the first frame, and tells the story as soon as all frames are known. A data set: datasetOpened().
     void open(const QStringList& paths);
     void openSample();
+    /// Shows a story that was opened already, and tells it. `paths` is what a person would open to find it again.
+    void show(const std::shared_ptr<media::MediaSource>& source, const QStringList& paths);
     void tell();
     void exportStory(StoryFormat format, const QString& path);
 
@@ -37,7 +40,8 @@ public:
     /// The story that is shown, complete or so far; null if there is none.
     const ToldStoryPtr& story() const { return m_story; }
     /// For progress and cancelling.
-    QList<Job*> jobs() { return {&m_opener, &m_teller, &m_exporter}; }
+    QList<Job*> jobs() { return {&m_recogniser, &m_opener, &m_teller, &m_exporter}; }
+    DatasetOpener* datasetOpener() { return &m_recogniser; }
 
 public slots:
     void stopTelling();
@@ -45,6 +49,7 @@ public slots:
 signals:
     /// Something can be shown; of a long video perhaps only its first frames (see MediaSource::isComplete).
     void opened(const QStringList& paths);
+    void datasetOpened(const storyscope::ui::OpenDatasetPtr& dataset);
     /// After opened() with only the first frames: the player's source has all frames now, and all issues.
     void completed();
     void problem(const storyscope::ui::JobError& error);
@@ -53,7 +58,6 @@ signals:
     void exported(const QString& path);
 
 private:
-    void mediaOpened(const std::shared_ptr<media::MediaSource>& source, const QStringList& paths);
     void openingEnded();
     void showStory(const ToldStoryPtr& story);
     void finished(const ToldStoryPtr& story);
@@ -63,6 +67,7 @@ private:
 
     PlayerController* m_player;
     StorySelection* m_selection;
+    DatasetOpener m_recogniser;
     MediaOpener m_opener;
     StoryJob m_teller;
     ExportJob m_exporter;

@@ -49,6 +49,7 @@ void FrameView::showChange() {
 
 void FrameView::clear() {
     m_overlay = {};
+    m_entities = {};
     showProblem(-1, {});
     zoomToFit();
 }
@@ -56,6 +57,12 @@ void FrameView::clear() {
 void FrameView::setOverlay(const FrameOverlay& overlay) {
     m_overlay = overlay;
     showChange();
+}
+
+void FrameView::setEntities(const EntityBoxes& entities) {
+    m_entities = entities;
+    updateAccessibleName();
+    update();
 }
 
 FrameZoom::Sizes FrameView::zoomSizes() const {
@@ -220,6 +227,21 @@ void FrameView::setHovered(const std::optional<QPointF>& position) {
     const QRectF before = readoutRect();
     m_hovered = position;
     update(before.united(readoutRect()).toAlignedRect());
+    followEntity();
+}
+
+void FrameView::followEntity() {
+    const QRectF target = pictureRect();
+    const EntityBox* entity = nullptr;
+    if (m_hovered && areEntitiesShown() && target.contains(*m_hovered)) {
+        entity = entityAt(m_entities, (m_hovered->x() - target.left()) / target.width(),
+                          (m_hovered->y() - target.top()) / target.height());
+    }
+    const QString id = entity != nullptr ? entity->id : QString();
+    if (id != m_hoveredEntity) {
+        m_hoveredEntity = id;
+        emit entityHovered(id);
+    }
 }
 
 void FrameView::updateCursor() {
@@ -249,6 +271,13 @@ void FrameView::updateAccessibleName() {
         name = tr("Frame %1: %2").arg(m_number).arg(m_problem);
     } else if (isOverlayShown()) {
         name = tr("Frame %1 with a heat map: %2").arg(m_number).arg(m_overlay.title);
+    }
+    if (areEntitiesShown()) {
+        QStringList labels;
+        for (const EntityBox& entity : m_entities.boxes) {
+            labels.append(entity.label);
+        }
+        name = tr("%1. Boxes: %2").arg(name, labels.join(QStringLiteral(", ")));
     }
     setAccessibleName(m_note.isEmpty() ? name : tr("%1. %2").arg(name, m_note));
     setAccessibleDescription(isFitted() || m_image.isNull() ? QString() : tr("Zoomed to %1").arg(readout()));

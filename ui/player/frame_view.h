@@ -3,6 +3,7 @@
 
 #include "core/story/picture.h"
 #include "ui/jobs/picture_shrinker.h"
+#include "ui/player/entity_boxes.h"
 #include "ui/player/frame_overlay.h"
 #include "ui/player/frame_zoom.h"
 
@@ -13,7 +14,7 @@
 namespace storyscope::ui {
 
 /// Shows one frame as it is: upright, in its own proportions, whole unless a person zooms in, with nothing on top of it
-/// but an overlay that carries the same frame number, and then a line that says so.
+/// but an overlay or boxes that carry the same frame number, and then a line or names that say so.
 class FrameView : public QWidget {
     Q_OBJECT
     Q_PROPERTY(int shownFrame READ shownFrame)
@@ -29,6 +30,7 @@ public:
     /// Nothing is shown, and what comes next is shown whole.
     void clear();
     void setOverlay(const FrameOverlay& overlay);
+    void setEntities(const EntityBoxes& entities);
 
     /// -1 while there is none.
     int shownFrame() const { return m_number; }
@@ -40,6 +42,11 @@ public:
     /// An overlay is set and belongs to the frame that is shown.
     bool isOverlayShown() const {
         return !m_overlay.isEmpty() && m_overlay.frameNumber == m_number && !m_image.isNull();
+    }
+    const EntityBoxes& entities() const { return m_entities; }
+    /// Boxes are set and belong to the frame that is shown.
+    bool areEntitiesShown() const {
+        return !m_entities.isEmpty() && m_entities.frameNumber == m_number && !m_image.isNull();
     }
 
     /// Where the picture is drawn, in widget coordinates; reaches beyond the widget when it is zoomed.
@@ -66,6 +73,8 @@ public:
 signals:
     /// A place on the picture was clicked, as shares of its width and height.
     void pictureClicked(double x, double y);
+    /// The mouse is on another entity's box, or on none: then it is empty.
+    void entityHovered(const QString& id);
     /// Another frame, problem or overlay.
     void shownChanged();
     void zoomChanged();
@@ -88,6 +97,7 @@ private:
     void pan(const QPointF& distance);
     void updateCursor();
     void setHovered(const std::optional<QPointF>& position);
+    void followEntity();
     void paintPicture(QPainter& painter);
     void paintTitle(QPainter& painter) const;
     void paintReadout(QPainter& painter) const;
@@ -111,6 +121,8 @@ private:
     QString m_problem;
     QString m_note;
     FrameOverlay m_overlay;
+    EntityBoxes m_entities;
+    QString m_hoveredEntity;
     FrameZoom m_zoom;
     std::optional<Press> m_press;
     std::optional<QPointF> m_hovered;

@@ -47,6 +47,9 @@ void FrameView::paintEvent(QPaintEvent*) {
         return;
     }
     paintPicture(painter);
+    if (areEntitiesShown()) {
+        drawEntities(painter, pictureRect(), rect(), m_entities);
+    }
     if (isOverlayShown() && !m_overlay.title.isEmpty()) {
         paintTitle(painter);
     }

@@ -126,8 +126,13 @@ void PlayerWidget::setSound(QAction* realTime, QAction* mute, SoundPlayer* sound
     fitWidth();
 }
 
-void PlayerWidget::setOverlaySwitch(QAction* action) {
-    m_overlaySwitch = addButton(m_switches, action);
+void PlayerWidget::setOverlaySwitches(const QList<QAction*>& actions) {
+    for (QAction* action : actions) {
+        QToolButton* button = addButton(m_switches, action);
+        button->setVisible(action->isEnabled());
+        connect(action, &QAction::enabledChanged, button, &QWidget::setVisible);
+        m_overlaySwitches.append(button);
+    }
     fitWidth();
 }
 
@@ -151,8 +156,9 @@ void PlayerWidget::sourceChanged() {
 void PlayerWidget::showFrame(int number, const Picture& picture) {
     const std::vector<media::DamagedRange> damage = m_controller->source()->damagedRanges();
     const bool isDoubtful = std::ranges::any_of(damage, [number](const auto& range) { return range.isInside(number); });
-    m_view->showFrame(number, picture,
-                      isDoubtful ? tr("The file is damaged here; this picture may be wrong") : QString());
+    const QString missing = toText(m_controller->source()->placeholderReason(number));
+    const QString damaged = isDoubtful ? tr("The file is damaged here; this picture may be wrong") : QString();
+    m_view->showFrame(number, picture, missing.isEmpty() ? damaged : missing);
     showPosition(number);
     m_view->repaint();
 }
@@ -207,9 +213,9 @@ void PlayerWidget::fitWidth() {
         m_mute->setVisible(hasSound);
         m_volume->setVisible(hasSound && characters >= charactersForVolume);
     }
-    if (m_overlaySwitch != nullptr) {
-        m_overlaySwitch->setToolButtonStyle(characters >= charactersForSwitchText ? Qt::ToolButtonTextBesideIcon
-                                                                                  : Qt::ToolButtonIconOnly);
+    for (QToolButton* button : m_overlaySwitches) {
+        button->setToolButtonStyle(characters >= charactersForSwitchText ? Qt::ToolButtonTextBesideIcon
+                                                                         : Qt::ToolButtonIconOnly);
     }
 }
 

@@ -30,8 +30,8 @@ public:
     void setTransport(const QList<QAction*>& actions);
     /// How it plays: the switch between the playing modes, and how loud it is where there is sound.
     void setSound(QAction* realTime, QAction* mute, SoundPlayer* sound);
-    /// A switch that says whether an overlay may be drawn, beside the frame number.
-    void setOverlaySwitch(QAction* action);
+    /// Switches that say what may be drawn over the frame, beside its number.
+    void setOverlaySwitches(const QList<QAction*>& actions);
     void setOverlay(const FrameOverlay& overlay);
     /// Opens a small field for a frame number or a time.
     void askForFrame();
@@ -66,7 +66,7 @@ private:
     QLabel* m_position = nullptr;
     QToolButton* m_mute = nullptr;
     QWidget* m_volume = nullptr;
-    QToolButton* m_overlaySwitch = nullptr;
+    QList<QToolButton*> m_overlaySwitches;
 };
 
 } // namespace storyscope::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/media/pillow_resize.h"
+#include "core/story/picture.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace storyscope::media {
+
+/// How a network wants its pictures: resized, cropped, equalised, in this order, exactly as the Python libraries do it.
+/// Scaling to [0, 1] and normalising is left to the model.
+struct PicturePreparation {
+    enum class Fit {
+        ShorterSide, ///< the shorter side becomes `size`, the aspect stays
+        Stretch,     ///< both sides become `size`
+    };
+
+    Fit fit = Fit::ShorterSide;
+    int size = 256; ///< pixels; 0: the picture keeps its size
+    PictureFilter filter = PictureFilter::Bilinear;
+    int crop = 224; ///< side of the centred square that is kept; 0: all
+    CropRounding rounding = CropRounding::HalfToEven;
+    bool isEqualized = false; ///< equalised last
+
+    /// torchvision's ImageNet evaluation: Resize(256), CenterCrop(224).
+    static PicturePreparation imageNet() { return {}; }
+    /// CLIP's and GIT's image processor.
+    static PicturePreparation clip(int side = 224);
+    /// Both sides resized, aspect not kept: ViT (bilinear), BLIP (bicubic, 384).
+    static PicturePreparation stretched(int side, PictureFilter filter);
+
+    bool operator==(const PicturePreparation&) const = default;
+};
+
+/// A stable name of everything that changes the pixels, for caches: "shorter 256 bilinear, crop 224 half-even".
+std::string preparationName(const PicturePreparation& preparation);
+
+/// Throws Error{BadArgument} for an empty picture or a crop that is larger than the resized picture. Thread-safe.
+Picture prepared(const Picture& picture, const PicturePreparation& preparation);
+
+/// Writes the colours as three planes, (3, H, W) uint8, as tensors have them. `target` holds picture.sizeBytes().
+void copyPlanes(const Picture& picture, std::span<std::uint8_t> target);
+
+} // namespace storyscope::media
