@@ -264,16 +264,4 @@ ffmpeg::CodecContext openDecoder(const Demuxer& demuxer, int threads) {
     return context;
 }
 
-std::int64_t identityOf(const AVPacket& packet, FrameIdentity kind, std::int64_t ordinal) {
-    switch (kind) {
-    case FrameIdentity::Pts:
-        return packet.pts;
-    case FrameIdentity::Dts:
-        return packet.dts;
-    case FrameIdentity::Ordinal:
-        return ordinal;
-    }
-    return ordinal;
-}
-
 } // namespace storyscope::media

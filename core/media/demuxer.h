@@ -63,6 +63,17 @@ private:
 ffmpeg::CodecContext openDecoder(const Demuxer& demuxer, int threads);
 
 /// The packet's identity. `ordinal` is its place in the file.
-std::int64_t identityOf(const AVPacket& packet, FrameIdentity kind, std::int64_t ordinal);
+template <typename Packet>
+std::int64_t identityOf(const Packet& packet, FrameIdentity kind, std::int64_t ordinal) {
+    switch (kind) {
+    case FrameIdentity::Pts:
+        return packet.pts;
+    case FrameIdentity::Dts:
+        return packet.dts;
+    case FrameIdentity::Ordinal:
+        return ordinal;
+    }
+    return ordinal;
+}
 
 } // namespace storyscope::media

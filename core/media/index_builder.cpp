@@ -37,18 +37,6 @@ FrameIdentity chooseIdentity(const std::vector<ScannedPacket>& packets, const AV
     return hasDts && storesTimes && areAllDifferent(std::move(dts)) ? FrameIdentity::Dts : FrameIdentity::Ordinal;
 }
 
-std::int64_t identityOf(const ScannedPacket& packet, int decodeNumber, FrameIdentity kind) {
-    switch (kind) {
-    case FrameIdentity::Pts:
-        return packet.pts;
-    case FrameIdentity::Dts:
-        return packet.dts;
-    case FrameIdentity::Ordinal:
-        return decodeNumber;
-    }
-    return decodeNumber;
-}
-
 } // namespace
 
 IndexBuilder::IndexBuilder(VideoIndex described, PacketScan scan, const Demuxer& demuxer, const std::stop_token& stop,
@@ -143,7 +131,7 @@ void IndexBuilder::addFramesAsDecoded() {
     std::map<std::int64_t, int> packets;
     std::vector<std::int64_t> times;
     for (int number = 0; number < packetCount(); ++number) {
-        packets[identityOf(packet(number), number, m_index.frameIdentity)] = number;
+        packets[identityOf(packet(number), m_index.frameIdentity, number)] = number;
         times.push_back(packet(number).dts);
     }
     std::sort(times.begin(), times.end());
@@ -176,7 +164,7 @@ void IndexBuilder::addSeekPoints() {
     }
     std::vector<SeekPoint>& points = m_index.seekPoints;
     points.push_back(
-        {.pts = 0, .dts = 0, .identity = identityOf(packet(0), 0, m_index.frameIdentity), .decodeNumber = 0});
+        {.pts = 0, .dts = 0, .identity = identityOf(packet(0), m_index.frameIdentity, 0), .decodeNumber = 0});
     std::vector<int> reachable{0}; // places of points before which no later point is shown, ascending in pts
     for (int number = 0; number < packetCount(); ++number) {
         const ScannedPacket& one = packet(number);
@@ -190,7 +178,7 @@ void IndexBuilder::addSeekPoints() {
             reachable.push_back(static_cast<int>(points.size()));
             points.push_back({.pts = pts,
                               .dts = one.dts,
-                              .identity = identityOf(one, number, m_index.frameIdentity),
+                              .identity = identityOf(one, m_index.frameIdentity, number),
                               .decodeNumber = number});
         }
         if (frame >= 0) {
