@@ -43,14 +43,6 @@
         <translation>HTML-Seite</translation>
     </message>
     <message>
-        <source>Open a video or pictures</source>
-        <translation>Video oder Bilder öffnen</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures</source>
-        <translation>Bilderordner öffnen</translation>
-    </message>
-    <message>
         <source>Export the story</source>
         <translation>Geschichte exportieren</translation>
     </message>
@@ -65,6 +57,18 @@
     <message>
         <source>Data sets</source>
         <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Open a video, pictures or a data set</source>
+        <translation>Video, Bilder oder einen Datensatz öffnen</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures or of a data set</source>
+        <translation>Ordner mit Bildern oder einem Datensatz öffnen</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the data set&apos;s pictures</source>
+        <translation>Ordner mit den Bildern des Datensatzes wählen</translation>
     </message>
 </context>
 <context>
@@ -217,7 +221,7 @@
         <translation>Wie das &amp;System</translation>
     </message>
     <message>
-        <source>Follow the system's colours</source>
+        <source>Follow the system&apos;s colours</source>
         <translation>Folgt den Farben des Systems</translation>
     </message>
     <message>
@@ -409,11 +413,11 @@
         <translation>Der Lauf braucht einen Namen.</translation>
     </message>
     <message>
-        <source>The run's name is a folder's name: it must not contain / or \ or begin with a dot.</source>
+        <source>The run&apos;s name is a folder&apos;s name: it must not contain / or \ or begin with a dot.</source>
         <translation>Der Name des Laufs ist ein Ordnername: Er darf weder / noch \ enthalten und nicht mit einem Punkt beginnen.</translation>
     </message>
     <message>
-        <source>The run's name is too long for a folder.</source>
+        <source>The run&apos;s name is too long for a folder.</source>
         <translation>Der Name des Laufs ist zu lang für einen Ordner.</translation>
     </message>
     <message>
@@ -454,6 +458,13 @@
     <message>
         <source>End the run and quit</source>
         <translation>Lauf beenden und verlassen</translation>
+    </message>
+</context>
+<context>
+    <name>WindowLayout</name>
+    <message>
+        <source>Show or hide the panel “%1”</source>
+        <translation>Bereich „%1“ ein- oder ausblenden</translation>
     </message>
 </context>
 <context>
@@ -584,7 +595,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Die Wärmekarte ist ausgeschaltet.</translation>
     </message>
     <message>
-        <source>The shown frame is not one of the story's frames, so it has no heat map.</source>
+        <source>The shown frame is not one of the story&apos;s frames, so it has no heat map.</source>
         <translation>Das gezeigte Bild gehört nicht zur Geschichte und hat daher keine Wärmekarte.</translation>
     </message>
     <message>
@@ -611,7 +622,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>„%1“: Wahrscheinlichkeit %2. Klicken hält die Aufmerksamkeit fest.</translation>
     </message>
     <message>
-        <source>Left and Right go from word to word, Enter shows a word's attention.</source>
+        <source>Left and Right go from word to word, Enter shows a word&apos;s attention.</source>
         <translation>Links und Rechts gehen von Wort zu Wort, Eingabe zeigt die Aufmerksamkeit eines Wortes.</translation>
     </message>
     <message>
@@ -622,7 +633,7 @@ Beispiel: storyscope urlaub.mp4</translation>
 <context>
     <name>storyscope::ui::ColorBar</name>
     <message>
-        <source>Colours from 0 to %1 of the word's attention per cell</source>
+        <source>Colours from 0 to %1 of the word&apos;s attention per cell</source>
         <translation>Farben von 0 bis %1 der Aufmerksamkeit des Wortes je Zelle</translation>
     </message>
 </context>
@@ -654,6 +665,30 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Opening</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>There is no such file or folder</source>
+        <translation>Diese Datei oder diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read: %1</source>
+        <translation>Der Ordner kann nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>The folder is empty</source>
+        <translation>Der Ordner ist leer</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>This is an archive: unpack it and open the folder that comes out</source>
+        <translation>Das ist ein Archiv: Entpacken Sie es und öffnen Sie den entstandenen Ordner</translation>
+    </message>
+    <message>
+        <source>The folder holds no pictures and no data set that is known</source>
+        <translation>Der Ordner enthält weder Bilder noch einen bekannten Datensatz</translation>
     </message>
 </context>
 <context>
@@ -717,6 +752,30 @@ Beispiel: storyscope urlaub.mp4</translation>
             <numerusform>%n Probleme</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1 frames · %2 captions</source>
+        <translation>%1 Bilder · %2 Bildtexte</translation>
+    </message>
+    <message>
+        <source>Pictures are in…</source>
+        <translation>Bilder liegen in …</translation>
+    </message>
+    <message>
+        <source>Say in which folder the data set&apos;s pictures are</source>
+        <translation>Angeben, in welchem Ordner die Bilder des Datensatzes liegen</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>The pictures are not where the data set has them.</source>
+        <translation>Die Bilder liegen nicht dort, wo der Datensatz sie hat.</translation>
+    </message>
+    <message>
+        <source>The pictures are not in %1.</source>
+        <translation>Die Bilder liegen nicht in %1.</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::DropTarget</name>
@@ -735,20 +794,20 @@ Beispiel: storyscope urlaub.mp4</translation>
 <context>
     <name>storyscope::ui::Filmstrip</name>
     <message>
-        <source>The story's frames and their captions appear here: choose Story ▸ Tell story.</source>
+        <source>The story&apos;s frames and their captions appear here: choose Story ▸ Tell story.</source>
         <translation>Hier erscheinen die Bilder der Geschichte mit ihren Unterschriften: Wählen Sie Geschichte ▸ Geschichte erzählen.</translation>
     </message>
     <message>
-        <source>Choosing the story's frames…</source>
+        <source>Choosing the story&apos;s frames…</source>
         <translation>Bilder der Geschichte werden gewählt …</translation>
     </message>
     <message>
-        <source>The story's frames</source>
+        <source>The story&apos;s frames</source>
         <translation>Bilder der Geschichte</translation>
     </message>
     <message>
-        <source>No story could be told. The video can still be played and stepped through.</source>
-        <translation>Es konnte keine Geschichte erzählt werden. Das Video lässt sich weiterhin abspielen und Bild für Bild ansehen.</translation>
+        <source>No story could be told. The pictures can still be looked at, one by one.</source>
+        <translation>Es konnte keine Geschichte erzählt werden. Die Bilder lassen sich weiterhin einzeln ansehen.</translation>
     </message>
 </context>
 <context>
@@ -805,7 +864,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Verstanden</translation>
     </message>
     <message>
-        <source>The keys , and . step through the video; Ctrl and Right go to the story's next frame.</source>
+        <source>The keys , and . step through the video; Ctrl and Right go to the story&apos;s next frame.</source>
         <translation>Die Tasten , und . gehen Bild für Bild durch das Video; Strg und Rechts gehen zum nächsten Bild der Geschichte.</translation>
     </message>
 </context>
@@ -859,7 +918,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Bild &amp;kopieren</translation>
     </message>
     <message>
-        <source>Copy the shown frame's own pixels, without heat map, to the clipboard</source>
+        <source>Copy the shown frame&apos;s own pixels, without heat map, to the clipboard</source>
         <translation>Kopiert die Pixel des gezeigten Bildes, ohne Wärmekarte, in die Zwischenablage</translation>
     </message>
     <message>
@@ -867,7 +926,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>&amp;Bild als PNG speichern …</translation>
     </message>
     <message>
-        <source>Write the shown frame's own pixels, without heat map, to a PNG file</source>
+        <source>Write the shown frame&apos;s own pixels, without heat map, to a PNG file</source>
         <translation>Schreibt die Pixel des gezeigten Bildes, ohne Wärmekarte, in eine PNG-Datei</translation>
     </message>
     <message>
@@ -915,7 +974,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;links rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame's left</source>
+        <source>Show more of the zoomed frame&apos;s left</source>
         <translation>Zeigt mehr von der linken Seite des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -923,7 +982,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;rechts rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame's right</source>
+        <source>Show more of the zoomed frame&apos;s right</source>
         <translation>Zeigt mehr von der rechten Seite des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -931,7 +990,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;oben rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame's top</source>
+        <source>Show more of the zoomed frame&apos;s top</source>
         <translation>Zeigt mehr vom oberen Teil des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -939,7 +998,7 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Nach &amp;unten rollen</translation>
     </message>
     <message>
-        <source>Show more of the zoomed frame's bottom</source>
+        <source>Show more of the zoomed frame&apos;s bottom</source>
         <translation>Zeigt mehr vom unteren Teil des vergrößerten Bildes</translation>
     </message>
     <message>
@@ -1030,6 +1089,10 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>the data set</source>
         <translation>dem Datensatz</translation>
+    </message>
+    <message>
+        <source>In the data set</source>
+        <translation>Im Datensatz</translation>
     </message>
 </context>
 <context>
@@ -1149,19 +1212,11 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>Ö&amp;ffnen …</translation>
     </message>
     <message>
-        <source>Open a video, a GIF or pictures and have their story told</source>
-        <translation>Öffnet ein Video, ein GIF oder Bilder und lässt ihre Geschichte erzählen</translation>
-    </message>
-    <message>
         <source>Open &amp;folder…</source>
         <translation>&amp;Ordner öffnen …</translation>
     </message>
     <message>
-        <source>Open a folder of pictures and have its story told</source>
-        <translation>Öffnet einen Bilderordner und lässt seine Geschichte erzählen</translation>
-    </message>
-    <message>
-        <source>Tell the &amp;sample's story</source>
+        <source>Tell the &amp;sample&apos;s story</source>
         <translation>&amp;Beispiel erzählen</translation>
     </message>
     <message>
@@ -1237,7 +1292,7 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>&amp;Wärmekarte</translation>
     </message>
     <message>
-        <source>Draw the selected word's attention over the pictures, or leave them as they are</source>
+        <source>Draw the selected word&apos;s attention over the pictures, or leave them as they are</source>
         <translation>Zeichnet die Aufmerksamkeit des gewählten Wortes über die Bilder oder lässt sie, wie sie sind</translation>
     </message>
     <message>
@@ -1285,8 +1340,24 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>&amp;Rahmen</translation>
     </message>
     <message>
-        <source>Draw the data set's boxes with their names over the picture, or leave it</source>
+        <source>Draw the data set&apos;s boxes with their names over the picture, or leave it</source>
         <translation>Zeichnet die Rahmen des Datensatzes mit ihren Namen über das Bild oder lässt es, wie es ist</translation>
+    </message>
+    <message>
+        <source>Open a video, a GIF, pictures or a data set and have its story told</source>
+        <translation>Video, GIF, Bilder oder einen Datensatz öffnen und die Geschichte erzählen lassen</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures or of a data set</source>
+        <translation>Ordner mit Bildern oder einem Datensatz öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Find a story…</source>
+        <translation>Geschichte &amp;suchen …</translation>
+    </message>
+    <message>
+        <source>Search the captions and ids of the open data set</source>
+        <translation>Bildtexte und Kennungen des geöffneten Datensatzes durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -1298,10 +1369,6 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>Only files and folders on this computer can be opened.</source>
         <translation>Nur Dateien und Ordner auf diesem Rechner lassen sich öffnen.</translation>
-    </message>
-    <message>
-        <source>Show or hide the panel “%1”</source>
-        <translation>Zeigt oder verbirgt den Bereich „%1“</translation>
     </message>
     <message>
         <source>Library</source>
@@ -1350,6 +1417,10 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>The frame was written to %1</source>
         <translation>Das Bild wurde nach %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste entfernen</translation>
     </message>
 </context>
 <context>
@@ -1447,6 +1518,10 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>Close message</source>
         <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>What can be done</source>
+        <translation>Was man tun kann</translation>
     </message>
 </context>
 <context>
@@ -1770,7 +1845,7 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>Wahr: Bild %1</translation>
     </message>
     <message>
-        <source>The model's own caption of frame %1</source>
+        <source>The model&apos;s own caption of frame %1</source>
         <translation>Die eigene Unterschrift des Modells zu Bild %1</translation>
     </message>
     <message>
@@ -1819,10 +1894,6 @@ Open another file or folder, or look at what this one lacks.</source>
 <context>
     <name>storyscope::ui::ReferenceView</name>
     <message>
-        <source>In the data set</source>
-        <translation>Im Datensatz</translation>
-    </message>
-    <message>
         <source>The data set says of the whole story</source>
         <translation>Der Datensatz sagt zur ganzen Geschichte</translation>
     </message>
@@ -1831,8 +1902,16 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>Der Datensatz sagt zu Bild %1: %2</translation>
     </message>
     <message>
-        <source>The data set has no captions for this story</source>
-        <translation>Der Datensatz hat keine Bildtexte zu dieser Geschichte</translation>
+        <source>The data set has no captions for this story.</source>
+        <translation>Der Datensatz hat keine Bildtexte zu dieser Geschichte.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s story has no sentence for this frame</source>
+        <translation>Die Geschichte des Modells hat zu diesem Bild keinen Satz</translation>
+    </message>
+    <message>
+        <source>What a data set says of a story appears here. Open one from the library.</source>
+        <translation>Hier erscheint, was ein Datensatz zu einer Geschichte sagt. Öffnen Sie eine aus der Bibliothek.</translation>
     </message>
 </context>
 <context>
@@ -2188,7 +2267,7 @@ Open another file or folder, or look at what this one lacks.</source>
 <context>
     <name>storyscope::ui::StartPage</name>
     <message>
-        <source>Tell the sample's story</source>
+        <source>Tell the sample&apos;s story</source>
         <translation>Beispiel erzählen</translation>
     </message>
     <message>
@@ -2204,12 +2283,12 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>Zuletzt geöffnete Dateien</translation>
     </message>
     <message>
-        <source>Drop a video, a GIF, pictures or a folder of pictures here</source>
-        <translation>Legen Sie hier ein Video, ein GIF, Bilder oder einen Bilderordner ab</translation>
-    </message>
-    <message>
         <source>See the story of a video, and what every word looked at</source>
         <translation>Sehen Sie die Geschichte eines Videos und worauf jedes Wort geblickt hat</translation>
+    </message>
+    <message>
+        <source>Drop a video, a GIF, pictures, a folder of pictures or a data set here</source>
+        <translation>Ein Video, ein GIF, Bilder, einen Ordner mit Bildern oder einen Datensatz hierher ziehen</translation>
     </message>
 </context>
 <context>
@@ -2270,7 +2349,7 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>&amp;Bilder wählen</translation>
     </message>
     <message>
-        <source>Choose how the story's frames are picked from a video</source>
+        <source>Choose how the story&apos;s frames are picked from a video</source>
         <translation>Wählt, wie die Bilder der Geschichte aus einem Video genommen werden</translation>
     </message>
     <message>
@@ -2294,7 +2373,7 @@ Open another file or folder, or look at what this one lacks.</source>
         <translation>&amp;Dekodierung</translation>
     </message>
     <message>
-        <source>Choose how words are picked from the model's probabilities</source>
+        <source>Choose how words are picked from the model&apos;s probabilities</source>
         <translation>Wählt, wie Wörter aus den Wahrscheinlichkeiten des Modells genommen werden</translation>
     </message>
     <message>
@@ -2432,7 +2511,7 @@ Open another file or folder, or look at what this one lacks.</source>
 <context>
     <name>storyscope::ui::StoryNotice</name>
     <message>
-        <source>You have changed the story's frames.</source>
+        <source>You have changed the story&apos;s frames.</source>
         <translation>Sie haben die Bilder der Geschichte geändert.</translation>
     </message>
     <message>
@@ -2844,7 +2923,7 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
         <translation>Andere Werte der Vorlage, je Zeile Schlüssel=Wert</translation>
     </message>
     <message>
-        <source>One key=value per line. The keys are those of the preset's file.</source>
+        <source>One key=value per line. The keys are those of the preset&apos;s file.</source>
         <translation>Je Zeile Schlüssel=Wert. Die Schlüssel sind die der Vorlagendatei.</translation>
     </message>
     <message>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/dataset_options.h"
 #include "app/cli/json_text.h"
 #include "app/cli/output.h"
 #include "app/cli/terminal_progress.h"
@@ -18,8 +19,7 @@ namespace {
 struct DatasetQuestion {
     std::string data;
     std::string storyId;
-    std::string pictureFolder;
-    std::uint64_t splitSeed = datasets::DatasetOptions().splitSeed;
+    datasets::DatasetOptions options;
     bool json = false;
 };
 
@@ -35,29 +35,7 @@ const char* severityName(Issue::Severity severity) {
     return "warning";
 }
 
-struct Counts {
-    std::int64_t frames = 0;
-    std::int64_t captions = 0;
-};
-
-Counts countsOf(const datasets::StoryDataset& dataset, const std::stop_token& stop) {
-    TerminalProgress progress;
-    Counts counts;
-    for (std::size_t index = 0; index < dataset.size(); ++index) {
-        throwIfStopped(stop);
-        progress.report("Counting captions", static_cast<std::int64_t>(index),
-                        static_cast<std::int64_t>(dataset.size()));
-        const Story story = dataset.story(index);
-        counts.frames += static_cast<std::int64_t>(story.frames.size());
-        counts.captions += static_cast<std::int64_t>(story.captions.size());
-        for (const StoryFrame& frame : story.frames) {
-            counts.captions += static_cast<std::int64_t>(frame.references.size()) + (frame.caption.empty() ? 0 : 1);
-        }
-    }
-    return counts;
-}
-
-std::string overviewAsJson(const datasets::StoryDataset& dataset, const Counts& counts) {
+std::string overviewAsJson(const datasets::StoryDataset& dataset, const datasets::DatasetCounts& counts) {
     nlohmann::ordered_json splits = nlohmann::ordered_json::array();
     for (const datasets::Split& split : dataset.splits()) {
         splits.push_back({{"name", split.name}, {"stories", split.stories.size()}});
@@ -73,7 +51,7 @@ std::string overviewAsJson(const datasets::StoryDataset& dataset, const Counts& 
     return jsonText(document);
 }
 
-std::string overviewAsText(const datasets::StoryDataset& dataset, const Counts& counts) {
+std::string overviewAsText(const datasets::StoryDataset& dataset, const datasets::DatasetCounts& counts) {
     std::string text = dataset.name() + "\nformat   " + dataset.format() + "\nstories  " +
                        formatCount(static_cast<std::int64_t>(dataset.size())) + "\nframes   " +
                        formatCount(counts.frames) + "\ncaptions " + formatCount(counts.captions) + '\n';
@@ -101,6 +79,9 @@ std::string frameAsText(const StoryFrame& frame, std::size_t number) {
     }
     for (const std::string& reference : frame.references) {
         text += "   or: " + reference + '\n';
+    }
+    for (const std::string& note : frame.notes) {
+        text += "   " + note + '\n';
     }
     std::string tags;
     for (const std::string& tag : frame.tags) {
@@ -135,17 +116,15 @@ std::string storyAsText(const Story& story) {
 }
 
 void run(const DatasetQuestion& question, const Session& session) {
-    datasets::DatasetOptions options;
-    options.pictureFolder = question.pictureFolder;
-    options.splitSeed = question.splitSeed;
     std::shared_ptr<const datasets::StoryDataset> dataset;
     {
         TerminalProgress progress;
-        dataset = datasets::openDataset(question.data, options, session.stop, progress);
+        dataset = datasets::openDataset(question.data, question.options, session.stop, progress);
     }
     std::string text;
     if (question.storyId.empty()) {
-        const Counts counts = countsOf(*dataset, session.stop);
+        TerminalProgress progress;
+        const datasets::DatasetCounts counts = datasets::countsOf(*dataset, session.stop, progress);
         text = question.json ? overviewAsJson(*dataset, counts) : overviewAsText(*dataset, counts);
     } else {
         const Story story = dataset->story(dataset->find(question.storyId));
@@ -166,10 +145,7 @@ void addDatasetCommand(CLI::App& program, Session& session) {
         ->required();
     command->add_flag("--json", question->json, "Print JSON");
     command->add_option("--story", question->storyId, "Show this story in full");
-    command->add_option("--pictures", question->pictureFolder,
-                        "Where the pictures or videos are, if not where the data set has them");
-    command->add_option("--split-seed", question->splitSeed, "Of splits that are made because none are published")
-        ->capture_default_str();
+    addDatasetOptions(*command, question->options);
     command->footer("Examples:\n  storyscope-cli dataset holiday-pictures\n"
                     "  storyscope-cli dataset captions_train2017.json --pictures train2017 --json\n"
                     "  storyscope-cli dataset storyworld:seed=1000000,stories=10 --story storyworld-1000003");

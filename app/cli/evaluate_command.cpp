@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/dataset_options.h"
 #include "app/cli/model_card_figures.h"
 #include "app/cli/output.h"
 #include "app/cli/terminal_progress.h"
@@ -17,6 +18,7 @@ namespace {
 struct EvaluateOptions {
     std::string model;
     std::string data;
+    datasets::DatasetOptions dataset;
     std::string unfamiliar;
     std::string json;
     bool writeCard = false;
@@ -25,7 +27,8 @@ struct EvaluateOptions {
 
 /// The command that prints these figures, for the model card.
 std::string commandLine(const EvaluateOptions& options) {
-    std::string text = "storyscope-cli evaluate --model " + options.model + " --data " + options.data;
+    std::string text = "storyscope-cli evaluate --model " + options.model + " --data " + options.data +
+                       datasetArguments(options.dataset);
     if (!options.evaluation.split.empty()) {
         text += " --split " + options.evaluation.split;
     }
@@ -41,7 +44,7 @@ void run(EvaluateOptions options, const Session& session) {
     inference::EvaluationReport report;
     {
         TerminalProgress progress;
-        const auto dataset = datasets::openDataset(options.data, session.stop, progress);
+        const auto dataset = datasets::openDataset(options.data, options.dataset, session.stop, progress);
         report = inference::evaluate(options.model, *dataset, options.evaluation, session.stop, progress);
     }
     if (options.json != standardOutput) {
@@ -63,6 +66,7 @@ void addEvaluateCommand(CLI::App& program, Session& session) {
         program.add_subcommand("evaluate", "Scores a model on a data set, every score beside its floors");
     command->add_option("--model", options->model, "Model folder")->required();
     command->add_option("--data", options->data, "A data set, or storyworld:seed=S,stories=N")->required();
+    addDatasetOptions(*command, options->dataset);
     command->add_option("--split", options->evaluation.split,
                         "Split to score (default: test if there is one, else all stories)");
     command->add_option("--limit", options->evaluation.limit, "Score only so many stories")

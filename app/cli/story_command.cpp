@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/dataset_options.h"
 #include "app/cli/output.h"
 #include "app/cli/story_input.h"
 #include "app/cli/story_text.h"
@@ -142,6 +143,7 @@ void addStoryCommand(CLI::App& program, Session& session) {
     command->add_option("INPUT", options->input, "Video, GIF, picture, folder of pictures, or DATASET#story-id")
         ->required();
     command->add_option("--model", options->model, "Model folder (default: the bundled model)");
+    addDatasetOptions(*command, options->frames.dataset);
     addChoices(*command, *options);
     command->add_option("--seed", options->story.seed, "Seed for --decode sample")->capture_default_str();
     command->add_option("--beams", options->story.beams, "Beams for --decode beam")

@@ -3,12 +3,14 @@
 
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/datasets/placeholder.h"
 #include "core/datasets/story_dataset.h"
 #include "core/media/frame_sampler.h"
 #include "core/media/media_source.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <iostream>
 #include <memory>
 #include <numeric>
 
@@ -56,19 +58,29 @@ std::vector<InputFrame> readMedia(const std::string& input, const StoryInputOpti
 std::vector<InputFrame> readDatasetStory(const std::string& data, const std::string& storyId,
                                          const StoryInputOptions& options, const std::stop_token& stop,
                                          Progress& progress) {
-    const auto dataset = datasets::openDataset(data, stop, progress);
+    const auto dataset = datasets::openDataset(data, options.dataset, stop, progress);
     const std::size_t storyIndex = dataset->find(storyId);
     const Story story = dataset->story(storyIndex);
     const int available = static_cast<int>(story.frames.size());
     std::vector<InputFrame> frames;
+    std::vector<std::string> reasons;
+    std::string notes;
     for (const int number : media::sampleMiddles(available, std::min(available, options.frameCount))) {
         throwIfStopped(stop);
         const auto position = static_cast<std::size_t>(number);
-        frames.push_back({.picture = dataset->picture(storyIndex, position),
+        const auto read = datasets::pictureOrPlaceholder(*dataset, storyIndex, position);
+        reasons.push_back(read.reason);
+        if (read.isPlaceholder()) {
+            notes +=
+                "storyscope-cli: a grey picture stands in for " + read.issue->place + ": " + read.issue->text + '\n';
+        }
+        frames.push_back({.picture = read.picture,
                           .sourceIndex = number,
                           .timeSeconds = story.frames[position].timeSeconds,
                           .pictureName = story.frames[position].pictureName});
     }
+    datasets::requireTruePicture(data + "#" + storyId, reasons);
+    std::cerr << notes;
     return frames;
 }
 

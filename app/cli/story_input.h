@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/datasets/story_dataset.h"
 #include "core/inference/storyteller.h"
 
 #include <stop_token>
@@ -20,10 +21,11 @@ enum class FrameChoice {
 struct StoryInputOptions {
     int frameCount = 5;
     FrameChoice choice = FrameChoice::Shots;
+    datasets::DatasetOptions dataset; ///< for DATASET#story-id
 };
 
 /// The frames of a story that `input` names: a video, a GIF, a picture, a folder of pictures, or DATASET#story-id.
-/// Throws Error.
+/// A picture that a data set lacks is a grey one, and a line on stderr says so. Throws Error.
 std::vector<inference::InputFrame> readStoryInput(const std::string& input, const StoryInputOptions& options,
                                                   const std::stop_token& stop, Progress& progress);
 

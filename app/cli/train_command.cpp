@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/dataset_options.h"
 #include "app/cli/output.h"
 #include "app/cli/training_printer.h"
 #include "core/base/error.h"
@@ -42,6 +43,13 @@ std::string summaryText(const training::TrainingSummary& summary) {
         text += "Best model: " + summary.bestModel.string() + " (epoch " + std::to_string(summary.bestEpoch) +
                 ", validation loss " + formatNumber(summary.bestValidationLoss, 4) + ")\n";
     }
+    const datasets::LoadingCounts& loaded = summary.loaded;
+    if (!loaded.isComplete()) {
+        text += "Stories: " + formatCount(loaded.stories) +
+                ", left out for missing pictures: " + formatCount(loaded.skippedStories) +
+                "; pictures: " + formatCount(loaded.pictures) +
+                ", of them grey because they could not be read: " + formatCount(loaded.placeholders) + '\n';
+    }
     return text + "Last model: " + summary.lastModel.string() + '\n';
 }
 
@@ -69,6 +77,7 @@ void addTrainCommand(CLI::App& program, Session& session) {
         program.add_subcommand("train", "Trains a model from a preset; Ctrl+C stops and keeps what is done");
     command->add_option("--preset", training.preset, "Name of a preset, or a preset file")->required();
     command->add_option("--data", training.data, "A data set, or storyworld:seed=S,stories=N")->required();
+    addDatasetOptions(*command, training.dataset);
     command->add_option("--out", options->runFolder, "Folder for the run; must be empty or absent")->required();
     command->add_option("--epochs", training.epochs, "Passes over the training stories")->check(CLI::PositiveNumber);
     command->add_option("--batch", training.batchSize, "Stories per step")->check(CLI::PositiveNumber);

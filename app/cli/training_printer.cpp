@@ -11,6 +11,7 @@ namespace storyscope::cli {
 namespace {
 
 constexpr std::chrono::seconds stepLineInterval{15};
+constexpr double noticeableWaiting = 0.05;
 
 std::string lossesText(const training::Losses& losses) {
     std::string text;
@@ -54,6 +55,13 @@ void TrainingPrinter::show(const training::EpochDone& event) {
     print("Epoch " + std::to_string(event.epoch) + '/' + std::to_string(event.epochs) + " after " +
           formatDuration(event.elapsedSeconds) + (event.isBest ? ", the best so far" : "") + "\n  training    " +
           lossesText(event.training) + "\n  validation  " + lossesText(event.validation));
+    if (event.waitingShare > noticeableWaiting) {
+        print("  The step waited for pictures " + formatShare(event.waitingShare) +
+              " of the time; more loader_threads may help");
+    }
+    if (event.issue) {
+        print("  " + event.issue->place + ": " + event.issue->text);
+    }
 }
 
 void TrainingPrinter::show(const training::SampleStory& event) {

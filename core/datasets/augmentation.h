@@ -4,6 +4,7 @@
 #include "core/story/picture.h"
 #include "core/story/story.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -22,7 +23,11 @@ struct AugmentationOptions {
     double smallestCrop = 0.8;  ///< share of width and height that is kept at least, (0, 1]
     double colour = 0.2;        ///< brightness, contrast and saturation vary by ± this share, [0, 1)
     double rotationDegrees = 5; ///< to either side, [0, 45]
+    double noise = 0;           ///< largest standard deviation of the grain, as a share of white, [0, 1]
+    double blurShare = 0;       ///< of stories that are blurred a little, [0, 1]
 
+    /// Whether pictures may be mirrored, cropped or turned, so that a story's texts and boxes change with them.
+    bool movesPictures() const { return mirrorShare > 0 || smallestCrop < 1 || rotationDegrees > 0; }
     /// Throws Error{BadArgument} that names the value.
     void check() const;
 };
@@ -37,6 +42,9 @@ struct PictureChange {
     double contrast = 1;
     double saturation = 1;
     double rotationDegrees = 0; ///< counter-clockwise
+    double noise = 0;           ///< standard deviation, as a share of white
+    std::uint64_t noiseSeed = 0;
+    bool isBlurred = false;
 };
 
 /// Draws by chance; the same seed gives the same change, in whichever thread and order.
@@ -45,11 +53,17 @@ PictureChange drawChange(const AugmentationOptions& options, std::uint64_t seed,
 /// The seed of one story in one epoch of a run.
 std::uint64_t sampleSeed(std::uint64_t runSeed, std::uint64_t epoch, std::uint64_t storyIndex);
 
-/// Crops, mirrors, rotates: what is turned in from outside mirrors the edge. Thread-safe.
+/// Mirrors and rotates about the middle; the size stays. What is turned in from outside mirrors the edge. Thread-safe.
+Picture turned(const Picture& picture, const PictureChange& change);
+/// Crops, then turned(). Thread-safe.
 Picture moved(const Picture& picture, const PictureChange& change);
-/// Changes the colours; costs least on a picture that is already small. Thread-safe.
-Picture recoloured(const Picture& picture, const PictureChange& change);
-/// Both, one after the other. Thread-safe.
+/// As moved(), but as large as before: for pictures that are prepared already, where it costs a fraction of what it
+/// does on a whole photograph; what is cropped then has less detail. Thread-safe.
+Picture movedWithin(const Picture& picture, const PictureChange& change);
+/// Changes the colours, blurs, adds grain that is another for each `frame`. Costs least on a picture that is already
+/// small. Thread-safe.
+Picture recoloured(const Picture& picture, const PictureChange& change, std::size_t frame = 0);
+/// moved(), then recoloured(). Thread-safe.
 Picture changed(const Picture& picture, const PictureChange& change);
 
 /// The story that tells the changed pictures: boxes move with what they surround (one that is cropped away is gone),

@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 #include <string_view>
+#include <vector>
 
 namespace storyscope::datasets {
 
@@ -85,6 +86,22 @@ std::string firstWords(const std::string& text, std::size_t most) {
     return text;
 }
 
+// What comes before a word, cleaned by itself, may lack blanks at its end; so the word begins there or soon after.
+std::vector<Grounding> movedGroundings(const StoryFrame& frame, const std::string& caption,
+                                       const CaptionCleaning& cleaning) {
+    std::vector<Grounding> moved;
+    for (const Grounding& grounding : frame.groundings) {
+        const std::string words =
+            cleanCaption(frame.caption.substr(grounding.begin, grounding.end - grounding.begin), cleaning);
+        const std::size_t before = cleanCaption(frame.caption.substr(0, grounding.begin), cleaning).size();
+        const std::size_t begin = words.empty() ? std::string::npos : caption.find(words, before);
+        if (begin != std::string::npos) {
+            moved.push_back({.begin = begin, .end = begin + words.size(), .entityId = grounding.entityId});
+        }
+    }
+    return moved;
+}
+
 } // namespace
 
 std::string cleanCaption(const std::string& caption, const CaptionCleaning& cleaning) {
@@ -103,6 +120,24 @@ std::string cleanCaption(const std::string& caption, const CaptionCleaning& clea
                        [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
     }
     return cleaning.mostWords == 0 ? text : firstWords(text, cleaning.mostWords);
+}
+
+Story cleaned(Story story, const CaptionCleaning& cleaning) {
+    if (cleaning == CaptionCleaning()) {
+        return story;
+    }
+    for (StoryFrame& frame : story.frames) {
+        const std::string caption = cleanCaption(frame.caption, cleaning);
+        frame.groundings = movedGroundings(frame, caption, cleaning);
+        frame.caption = caption;
+        for (std::string& reference : frame.references) {
+            reference = cleanCaption(reference, cleaning);
+        }
+    }
+    for (std::string& caption : story.captions) {
+        caption = cleanCaption(caption, cleaning);
+    }
+    return story;
 }
 
 } // namespace storyscope::datasets

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/story/story.h"
+
 #include <cstddef>
 #include <string>
 
@@ -29,9 +31,15 @@ struct CaptionCleaning {
     Placeholders placeholders = Placeholders::Keep;
     Spaces spaces = Spaces::Keep;
     std::size_t mostWords = 0; ///< longer captions are cut; 0: none are
+
+    bool operator==(const CaptionCleaning&) const = default;
 };
 
 /// Thread-safe.
 std::string cleanCaption(const std::string& caption, const CaptionCleaning& cleaning);
+
+/// The story with all its captions cleaned. Groundings stay with their words; those whose words were cut are left out.
+/// Thread-safe.
+Story cleaned(Story story, const CaptionCleaning& cleaning);
 
 } // namespace storyscope::datasets

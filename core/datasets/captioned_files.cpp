@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/datasets/captioned_files.h"
 
+#include "core/base/error.h"
 #include "core/datasets/clip_stories.h"
 #include "core/datasets/data_path.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 namespace storyscope::datasets {
 
-void CaptionedFiles::addCaption(const std::string& id, const std::string& file, const std::string& caption) {
+void CaptionedFiles::addCaption(const std::string& id, const std::string& file, std::string caption) {
     const auto [known, isNew] = m_positions.try_emplace(id, m_listing.stories.size());
     if (isNew) {
         m_listing.splitOf.emplace_back();
@@ -23,11 +27,35 @@ void CaptionedFiles::addCaption(const std::string& id, const std::string& file, 
     }
     Story& story = m_listing.stories[known->second];
     if (m_kind == Kind::Clips) {
-        story.captions.push_back(caption);
+        story.captions.push_back(std::move(caption));
     } else if (story.frames.front().caption.empty()) {
-        story.frames.front().caption = caption;
+        story.frames.front().caption = std::move(caption);
     } else {
-        story.frames.front().references.push_back(caption);
+        story.frames.front().references.push_back(std::move(caption));
+    }
+}
+
+void CaptionedFiles::readLists(const std::filesystem::path& file, const std::set<std::string>& lists,
+                               const std::function<void(const formats::JsonElement&)>& read,
+                               const std::stop_token& stop, Progress& progress) {
+    formats::JsonListReading reading;
+    reading.lists = lists;
+    reading.visit = [&](const formats::JsonElement& element) {
+        try {
+            read(element);
+        } catch (const nlohmann::json::exception&) {
+            m_listing.issues.add(Issue::Severity::Warning,
+                                 "The entry lacks a field or has one of the wrong type; it was left out.",
+                                 file.filename().string() + ", " + std::string(element.list) + " entry " +
+                                     std::to_string(element.number));
+        }
+    };
+    const std::set<std::string> found = formats::readJsonLists(file, reading, stop, progress);
+    for (const std::string& list : lists) {
+        if (!found.contains(list)) {
+            throw Error(ErrorCode::Malformed, "The file has no list \"" + list + '"',
+                        {.file = file, .byteOffset = {}, .row = {}});
+        }
     }
 }
 

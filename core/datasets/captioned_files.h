@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/datasets/listed_stories.h"
+#include "core/formats/json_stream.h"
 
 #include <filesystem>
+#include <functional>
+#include <set>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -19,7 +24,12 @@ public:
 
     /// The first caption of a picture becomes its caption and the others its references. An empty caption only makes
     /// the file known. `id` is the story's.
-    void addCaption(const std::string& id, const std::string& file, const std::string& caption);
+    void addCaption(const std::string& id, const std::string& file, std::string caption);
+    /// Has `read` take each element of the JSON file's lists, none of which may be absent. An element for which it
+    /// throws json::exception becomes an issue. Throws as formats::readJsonLists() does, Error{Malformed}.
+    void readLists(const std::filesystem::path& file, const std::set<std::string>& lists,
+                   const std::function<void(const formats::JsonElement&)>& read, const std::stop_token& stop,
+                   Progress& progress);
     /// The split that a known story is in; ignored for others.
     void setSplit(const std::string& id, const std::string& split);
     bool knows(const std::string& id) const { return m_positions.contains(id); }

@@ -6,6 +6,8 @@
 #include <cctype>
 #include <charconv>
 #include <cstddef>
+#include <initializer_list>
+#include <limits>
 #include <map>
 #include <unordered_set>
 
@@ -17,23 +19,23 @@ constexpr std::size_t mostColumns = 64;
 constexpr std::size_t longestHeader = 64; ///< bytes that count
 
 constexpr std::array<std::pair<std::string_view, SettingElement::Kind>, 9> settingNames = {{
-    {"location", SettingElement::Kind::Location},
-    {"environment", SettingElement::Kind::Environment},
-    {"lighting", SettingElement::Kind::Lighting},
-    {"weather", SettingElement::Kind::Weather},
-    {"time period", SettingElement::Kind::TimePeriod},
-    {"architecture", SettingElement::Kind::Architecture},
-    {"interior design", SettingElement::Kind::InteriorDesign},
-    {"atmosphere", SettingElement::Kind::Atmosphere},
-    {"background", SettingElement::Kind::Background},
+    {"Location", SettingElement::Kind::Location},
+    {"Environment", SettingElement::Kind::Environment},
+    {"Lighting", SettingElement::Kind::Lighting},
+    {"Weather", SettingElement::Kind::Weather},
+    {"Time Period", SettingElement::Kind::TimePeriod},
+    {"Architecture", SettingElement::Kind::Architecture},
+    {"Interior Design", SettingElement::Kind::InteriorDesign},
+    {"Atmosphere", SettingElement::Kind::Atmosphere},
+    {"Background", SettingElement::Kind::Background},
 }};
 
 constexpr std::array<std::pair<std::string_view, NarrativePhase::Kind>, 5> phaseNames = {{
-    {"introduction", NarrativePhase::Kind::Introduction},
-    {"development", NarrativePhase::Kind::Development},
-    {"conflict", NarrativePhase::Kind::Conflict},
-    {"turning point", NarrativePhase::Kind::TurningPoint},
-    {"conclusion", NarrativePhase::Kind::Conclusion},
+    {"Introduction", NarrativePhase::Kind::Introduction},
+    {"Development", NarrativePhase::Kind::Development},
+    {"Conflict", NarrativePhase::Kind::Conflict},
+    {"Turning Point", NarrativePhase::Kind::TurningPoint},
+    {"Conclusion", NarrativePhase::Kind::Conclusion},
 }};
 
 std::string_view trimmed(std::string_view text) {
@@ -55,16 +57,22 @@ std::optional<Kind> kindNamed(const std::array<std::pair<std::string_view, Kind>
                               std::string_view text) {
     const std::string wanted = lowered(text);
     for (const auto& [name, kind] : names) {
-        if (wanted == name) {
+        if (wanted == lowered(name)) {
             return kind;
         }
     }
     for (const auto& [name, kind] : names) {
-        if (wanted.find(name) != std::string::npos) {
+        if (wanted.find(lowered(name)) != std::string::npos) {
             return kind;
         }
     }
     return {};
+}
+
+template <typename Kind, std::size_t Count>
+std::string nameOf(const std::array<std::pair<std::string_view, Kind>, Count>& names, Kind kind) {
+    return std::string(
+        std::find_if(names.begin(), names.end(), [&](const auto& named) { return named.second == kind; })->first);
 }
 
 bool isRow(std::string_view line) {
@@ -126,6 +134,45 @@ std::optional<PixelBox> parseBox(std::string_view text) {
         text.remove_prefix(std::min(comma, text.size() - 1) + 1);
     }
     return PixelBox{corners[0], corners[1], corners[2], corners[3]};
+}
+
+/// Of "1-2, 5": 1 to 2 and 5; anything between two numbers that has a dash makes a range.
+std::vector<NarrativePhase::Images> parseImages(std::string_view text) {
+    constexpr std::string_view digits = "0123456789";
+    std::vector<NarrativePhase::Images> images;
+    bool isRangeEnd = false;
+    for (std::size_t begin = text.find_first_of(digits); begin != std::string_view::npos;
+         begin = text.find_first_of(digits)) {
+        text.remove_prefix(begin);
+        int number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+        if (error != std::errc()) {
+            number = std::numeric_limits<int>::max();
+        }
+        if (isRangeEnd) {
+            images.back().last = number;
+        } else {
+            images.push_back({number, number});
+        }
+        const std::string_view between = text.substr(0, std::min(text.find_first_of(digits), text.size()));
+        isRangeEnd = !isRangeEnd &&
+                     (between.find('-') != std::string_view::npos || between.find("\u2013") != std::string_view::npos);
+    }
+    return images;
+}
+
+/// "Mood: calm (quiet, night)" of "Mood", "calm" and what is not empty of the others.
+std::string note(const std::string& kind, const std::string& text, std::initializer_list<std::string_view> additions) {
+    std::string note = kind + ": " + text;
+    bool isFirst = true;
+    for (const std::string_view addition : additions) {
+        if (!addition.empty()) {
+            note.append(isFirst ? " (" : ", ").append(addition);
+            isFirst = false;
+        }
+    }
+    return isFirst ? note : note + ')';
 }
 
 /// Reads line by line; knows under which headings it is.
@@ -218,11 +265,8 @@ private:
     void addEntity(const Row& row, Entity::Kind kind, std::string_view nameHeader) {
         const std::string& id = row.texts.front();
         if (!id.empty() && m_image->ids.insert(id).second) {
-            m_image->thoughts.entities.push_back({.id = id,
-                                                  .kind = kind,
-                                                  .name = row.under(nameHeader),
-                                                  .role = row.under("narrative function"),
-                                                  .box = parseBox(row.under("bounding box"))});
+            m_image->thoughts.entities.push_back(
+                {.id = id, .kind = kind, .name = row.under(nameHeader), .box = parseBox(row.under("bounding box"))});
         }
     }
 
@@ -251,7 +295,7 @@ private:
             {.kind = kindNamed(phaseNames, row.texts.front()).value_or(NarrativePhase::Kind::Introduction),
              .description = row.under("description"),
              .keyEvents = row.under("key events"),
-             .images = row.under("images")});
+             .images = parseImages(row.under("images"))});
     }
 
     ChainOfThought m_result;
@@ -270,6 +314,27 @@ float share(std::int64_t pixels, int side) {
 
 ChainOfThought parseChainOfThought(std::string_view markdown) {
     return TableReader().read(markdown);
+}
+
+std::vector<std::string> notesOf(const ChainOfThought& thoughts, int image) {
+    std::vector<std::string> notes;
+    const auto about = std::find_if(thoughts.images.begin(), thoughts.images.end(),
+                                    [&](const ImageThoughts& candidate) { return candidate.image == image; });
+    if (about != thoughts.images.end()) {
+        for (const SettingElement& element : about->setting) {
+            notes.push_back(
+                note(nameOf(settingNames, element.kind), element.description, {element.mood, element.time}));
+        }
+    }
+    for (const NarrativePhase& phase : thoughts.phases) {
+        const bool isIn = std::any_of(phase.images.begin(), phase.images.end(), [&](const auto& images) {
+            return images.first <= image && image <= images.last;
+        });
+        if (isIn) {
+            notes.push_back(note(nameOf(phaseNames, phase.kind), phase.description, {phase.keyEvents}));
+        }
+    }
+    return notes;
 }
 
 std::optional<Box> normalised(const PixelBox& box, int widthPixels, int heightPixels) {

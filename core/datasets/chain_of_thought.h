@@ -26,7 +26,6 @@ struct ThoughtEntity {
     std::string id; ///< "char1", "obj2", "bg1"
     Entity::Kind kind = Entity::Kind::Object;
     std::string name; ///< a character's name, an object's description, a place's location
-    std::string role; ///< the row's narrative function; may be empty
     std::optional<PixelBox> box;
 };
 
@@ -56,13 +55,19 @@ struct ImageThoughts {
     std::vector<SettingElement> setting;
 };
 
+/// A part of the story's course.
 struct NarrativePhase {
     enum class Kind { Introduction, Development, Conflict, TurningPoint, Conclusion };
+    /// "2-4"; of "3" both are the same.
+    struct Images {
+        int first = 0;
+        int last = 0;
+    };
 
     Kind kind = Kind::Introduction;
     std::string description;
-    std::string keyEvents;
-    std::string images; ///< as written: "1-2", "3, 4"
+    std::string keyEvents; ///< may be empty
+    std::vector<Images> images;
 };
 
 /// The notes of a StoryReasoning story.
@@ -78,6 +83,10 @@ struct ChainOfThought {
 /// rows with the same id in a picture the first counts. Linear in the length. Throws nothing but out of memory.
 /// Thread-safe.
 ChainOfThought parseChainOfThought(std::string_view markdown);
+
+/// The notes on one picture as sentences for a person: "Lighting: dim (tense, night)" of each setting, then
+/// "Turning Point: They meet (a letter)" of the phases that it is in.
+std::vector<std::string> notesOf(const ChainOfThought& thoughts, int image);
 
 /// As shares of the picture's sides, each cut to [0, 1] as the data set's own evaluation does; none for a box without
 /// an area and a picture without a size.

@@ -62,7 +62,7 @@ Story ClipStories::story(std::size_t index) const {
     return clip;
 }
 
-Picture ClipStories::picture(std::size_t storyIndex, std::size_t frameIndex) const {
+Picture ClipStories::loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& /*wish*/) const {
     const Story& clip = entry(storyIndex);
     if (frameIndex >= static_cast<std::size_t>(framesPerClip)) {
         throw Error(ErrorCode::BadArgument, "Clip " + clip.id + " has no frame number " + std::to_string(frameIndex));

@@ -17,8 +17,6 @@ public:
 
     /// The frames are called "video0.mp4 frame 1" to "video0.mp4 frame 16"; the video is not opened.
     Story story(std::size_t index) const override;
-    /// Throws Error for a missing or broken video.
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override;
     ~ClipStories() override;
 
 protected:
@@ -26,6 +24,9 @@ protected:
     ClipStories(StoryListing listing, const DatasetOptions& options, const std::stop_token& stop, Progress& progress);
 
 private:
+    /// Throws Error for a missing or broken video.
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
+
     class OpenClips;
     std::unique_ptr<OpenClips> m_open; ///< the clips that were asked for last
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/datasets/coco_captions.h"
 
-#include "core/base/error.h"
 #include "core/datasets/captioned_files.h"
 #include "core/datasets/named_rows.h"
 #include "core/datasets/recognition.h"
@@ -53,85 +52,68 @@ public:
         : m_path(path), m_root(options.pictureFolder.empty() ? rootOf(path) : options.pictureFolder), m_stop(stop) {}
 
     StoryListing read(Progress& progress) {
-        const std::vector<std::filesystem::path> files = captionFiles(m_path);
-        for (std::size_t i = 0; i < files.size(); ++i) {
-            throwIfStopped(m_stop);
-            progress.report("Reading captions", static_cast<std::int64_t>(i), static_cast<std::int64_t>(files.size()));
-            m_file = files[i];
-            const json document = readJson(m_file, {"segmentation", "tokens", "licenses", "info", "keypoints", "bbox"});
-            if (!document.is_object() || !document.contains("images") || !document["images"].is_array()) {
-                throw malformed("The file has no list \"images\"");
-            }
+        for (const std::filesystem::path& file : captionFiles(m_path)) {
+            m_file = file;
             if (formOf(m_file) == Form::Karpathy) {
-                readKarpathy(document);
+                readKarpathy(progress);
             } else {
-                readCoco(document);
+                readCoco(progress);
             }
         }
         return m_pictures.take("Captioned pictures in " + nameOf(m_path), m_root);
     }
 
 private:
-    Error malformed(const std::string& message) const {
-        return Error(ErrorCode::Malformed, message, {.file = m_file, .byteOffset = {}, .row = {}});
-    }
+    struct Caption {
+        std::string imageId;
+        std::string text;
+        std::uint64_t number = 0; ///< of the annotation
+    };
 
-    void noteBadRow(const char* list, std::size_t row) {
-        m_pictures.issues().add(Issue::Severity::Warning,
-                                "The entry lacks a field or has one of the wrong type; it was left out.",
-                                m_file.filename().string() + ", " + list + " entry " + std::to_string(row + 1));
-    }
-
-    void readCoco(const json& document) {
-        if (!document.contains("annotations") || !document["annotations"].is_array()) {
-            throw malformed("The file has no list \"annotations\"");
-        }
-        const std::string split = splitNameIn(m_file.filename().string());
+    /// The list of pictures may follow that of the captions.
+    void readCoco(Progress& progress) {
         std::unordered_map<std::string, std::string> nameOfId;
-        const json& images = document["images"];
-        for (std::size_t row = 0; row < images.size(); ++row) {
-            try {
-                nameOfId[idText(images[row].at("id"))] = images[row].at("file_name").get<std::string>();
-            } catch (const json::exception&) {
-                noteBadRow("images", row);
+        std::vector<Caption> captions;
+        const auto readEntry = [&](const formats::JsonElement& element) {
+            if (element.list == "images") {
+                nameOfId[idText(element.value.at("id"))] = element.value.at("file_name").get<std::string>();
+            } else {
+                captions.push_back({idText(element.value.at("image_id")),
+                                    trimmed(element.value.at("caption").get_ref<const std::string&>()),
+                                    element.number});
             }
-        }
+        };
+        m_pictures.readLists(m_file, {"images", "annotations"}, readEntry, m_stop, progress);
+        const std::string split = splitNameIn(m_file.filename().string());
         const std::string folder = folderOf(nameOfId);
-        const json& annotations = document["annotations"];
-        for (std::size_t row = 0; row < annotations.size(); ++row) {
+        for (Caption& caption : captions) {
             throwIfStopped(m_stop);
-            try {
-                const std::string file = nameOfId.at(idText(annotations[row].at("image_id")));
-                const auto caption = annotations[row].at("caption").get<std::string>();
-                m_pictures.addCaption(withoutEnding(file), folder + file, trimmed(caption));
-                m_pictures.setSplit(withoutEnding(file), split);
-            } catch (const json::exception&) {
-                noteBadRow("annotations", row);
-            } catch (const std::out_of_range&) {
+            const auto name = nameOfId.find(caption.imageId);
+            if (name == nameOfId.end()) {
                 m_pictures.issues().add(Issue::Severity::Warning,
                                         "The caption is of a picture that the file does not list; it was left out.",
-                                        m_file.filename().string() + ", annotations entry " + std::to_string(row + 1));
+                                        m_file.filename().string() + ", annotations entry " +
+                                            std::to_string(caption.number));
+                continue;
             }
+            const std::string id = withoutEnding(name->second);
+            m_pictures.addCaption(id, folder + name->second, std::move(caption.text));
+            m_pictures.setSplit(id, split);
         }
     }
 
-    void readKarpathy(const json& document) {
-        const json& images = document["images"];
-        for (std::size_t row = 0; row < images.size(); ++row) {
-            throwIfStopped(m_stop);
-            try {
-                const json& image = images[row];
-                const auto name = image.at("filename").get<std::string>();
-                const std::string folder = image.contains("filepath") ? image["filepath"].get<std::string>() + '/' : "";
-                for (const json& sentence : image.at("sentences")) {
-                    m_pictures.addCaption(withoutEnding(name), folder + name,
-                                          trimmed(sentence.at("raw").get<std::string>()));
-                }
-                m_pictures.setSplit(withoutEnding(name), splitNameIn(image.value("split", "")));
-            } catch (const json::exception&) {
-                noteBadRow("images", row);
+    void readKarpathy(Progress& progress) {
+        const auto readEntry = [&](const formats::JsonElement& element) {
+            const json& image = element.value;
+            const auto name = image.at("filename").get<std::string>();
+            const std::string folder = image.contains("filepath") ? image["filepath"].get<std::string>() + '/' : "";
+            for (const json& sentence : image.at("sentences")) {
+                m_pictures.addCaption(withoutEnding(name), folder + name,
+                                      trimmed(sentence.at("raw").get_ref<const std::string&>()));
             }
-        }
+            m_pictures.setSplit(withoutEnding(name), splitNameIn(image.value("split", "")));
+        };
+        m_pictures.readLists(m_file, {"images"}, readEntry, m_stop, progress);
     }
 
     /// "train2017/" where the pictures of captions_train2017.json are.

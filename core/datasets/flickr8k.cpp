@@ -48,9 +48,21 @@ bool isTokenFile(const std::filesystem::path& file) {
     return !lines.empty() && tokenLine(lines.front()).has_value();
 }
 
+/// Flickr30k's table: "image_name| comment_number| comment". Quotation marks in it are letters.
+formats::CsvOptions barSeparated() {
+    formats::CsvOptions options;
+    options.separator = '|';
+    options.quoting = formats::CsvOptions::Quoting::None;
+    return options;
+}
+
+bool isBarSeparated(const std::filesystem::path& file) {
+    return hasColumns(file, {"image_name", "comment"}, barSeparated());
+}
+
 std::optional<std::filesystem::path> captionFile(const std::filesystem::path& path) {
     for (const std::filesystem::path& file : describingFiles(path, {".txt", ".csv", ".token"})) {
-        if (isTokenFile(file) || hasColumns(file, {"image", "caption"})) {
+        if (isTokenFile(file) || hasColumns(file, {"image", "caption"}) || isBarSeparated(file)) {
             return file;
         }
     }
@@ -72,11 +84,12 @@ void readTokens(const std::filesystem::path& file, CaptionedFiles& pictures, con
 }
 
 void readTable(const std::filesystem::path& file, CaptionedFiles& pictures, const std::stop_token& stop) {
-    NamedRows rows(file);
+    const bool isFlickr30k = isBarSeparated(file);
+    NamedRows rows(file, isFlickr30k ? barSeparated() : formats::CsvOptions());
     while (rows.next()) {
         throwIfStopped(stop);
-        const std::string picture = rows.field("image");
-        const std::string caption = rows.field("caption");
+        const std::string picture = rows.field(isFlickr30k ? "image_name" : "image");
+        const std::string caption = rows.field(isFlickr30k ? "comment" : "caption");
         if (picture.empty() || caption.empty()) {
             pictures.issues().add(Issue::Severity::Warning, "The row has no picture or no caption; it was left out.",
                                   file.filename().string() + ", line " + std::to_string(rows.line()));
@@ -111,9 +124,13 @@ StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& 
     }
     const std::filesystem::path root = rootOf(path);
     readSplits(root, pictures);
-    std::vector<std::filesystem::path> folders = {options.pictureFolder};
-    if (options.pictureFolder.empty()) {
-        folders = {root / "images", root / "Images", root / "Flicker8k_Dataset", root / "Flickr8k_Dataset", root};
+    std::vector<std::filesystem::path> folders;
+    if (!options.pictureFolder.empty()) {
+        folders = {options.pictureFolder};
+    } else {
+        for (const char* name : {"images", "Images", "Flicker8k_Dataset", "Flickr8k_Dataset", "flickr30k_images", ""}) {
+            folders.push_back(root / name);
+        }
     }
     return pictures.take("Captioned pictures in " + nameOf(path), folderWithMost(folders, pictures.files()));
 }

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/datasets/captioned_files.h"
 #include "core/datasets/named_rows.h"
+#include "core/datasets/parquet_shards.h"
 #include "core/datasets/recognition.h"
 #include "core/datasets/split_making.h"
 
@@ -27,7 +28,22 @@ bool isTable(const std::filesystem::path& file) {
     return file.extension() == ".csv";
 }
 
+bool isParquet(const std::filesystem::path& file) {
+    return file.extension() == ".parquet";
+}
+
+bool isParquetMetadata(const std::filesystem::path& file) {
+    try {
+        return hasColumn(formats::ParquetFile(file), "file_name");
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 bool isMetadata(const std::filesystem::path& file) {
+    if (isParquet(file)) {
+        return isParquetMetadata(file);
+    }
     if (isTable(file)) {
         return hasColumns(file, {"file_name"});
     }
@@ -39,12 +55,12 @@ bool isMetadata(const std::filesystem::path& file) {
 std::vector<MetadataFile> metadataFiles(const std::filesystem::path& path) {
     std::error_code problem;
     if (std::filesystem::is_regular_file(path, problem)) {
-        const bool hasEnding = path.extension() == ".jsonl" || isTable(path);
+        const bool hasEnding = path.extension() == ".jsonl" || isTable(path) || isParquet(path);
         return hasEnding && isMetadata(path) ? std::vector<MetadataFile>{{path, ""}} : std::vector<MetadataFile>();
     }
     std::vector<MetadataFile> files;
     for (const char* folder : {"", "train/", "validation/", "val/", "dev/", "test/"}) {
-        for (const char* name : {"metadata.jsonl", "metadata.csv"}) {
+        for (const char* name : {"metadata.jsonl", "metadata.csv", "metadata.parquet"}) {
             std::filesystem::path file = path / (std::string(folder) + name);
             if (std::filesystem::is_regular_file(file, problem) && isMetadata(file)) {
                 files.push_back({std::move(file), folder});
@@ -119,6 +135,32 @@ void readTable(const MetadataFile& metadata, CaptionedFiles& pictures, const std
     }
 }
 
+void readParquet(const MetadataFile& metadata, CaptionedFiles& pictures, const std::stop_token& stop) {
+    const formats::ParquetFile file(metadata.path);
+    std::vector<ParquetTableColumn> columns = {{"file_name"}};
+    for (const std::string& column : captionColumnsOf(file)) {
+        columns.push_back({column});
+    }
+    for (std::size_t group = 0; group < file.rowGroupCount(); ++group) {
+        const auto add = [&](std::size_t row, const std::vector<formats::ParquetValue>& values) {
+            const std::string name = textOf(values.front());
+            if (name.empty()) {
+                pictures.issues().add(Issue::Severity::Warning, "The row has no file_name; it was left out.",
+                                      metadata.folder + "metadata.parquet, row group " + std::to_string(group + 1) +
+                                          ", row " + std::to_string(row + 1));
+                return;
+            }
+            std::vector<std::string> captions;
+            for (std::size_t column = 1; column < values.size(); ++column) {
+                const std::vector<std::string> texts = textsIn(values[column]);
+                captions.insert(captions.end(), texts.begin(), texts.end());
+            }
+            addPicture(metadata, name, captions, pictures);
+        };
+        readTable(file, group, columns, add, stop);
+    }
+}
+
 StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
                        Progress& progress) {
     progress.report("Reading captions", 0, 0);
@@ -126,6 +168,8 @@ StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& 
     for (const MetadataFile& metadata : metadataFiles(path)) {
         if (isTable(metadata.path)) {
             readTable(metadata, pictures, stop);
+        } else if (isParquet(metadata.path)) {
+            readParquet(metadata, pictures, stop);
         } else {
             readLines(metadata, pictures, stop);
         }

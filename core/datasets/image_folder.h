@@ -9,9 +9,9 @@
 
 namespace storyscope::datasets {
 
-/// Pictures with a metadata.jsonl or metadata.csv beside them, as the ImageFolder of the Hugging Face datasets library:
-/// a column file_name and one of text, caption, captions, description. Folders called train, validation and test are
-/// the splits. Every picture is a story of one frame.
+/// Pictures with a metadata.jsonl, metadata.csv or metadata.parquet beside them, as the ImageFolder of the Hugging Face
+/// datasets library: a column file_name and one of text, caption, captions, description. Folders called train,
+/// validation and test are the splits. Every picture is a story of one frame.
 class ImageFolderDataset : public ListedStories {
 public:
     /// Whether the file, or the folder in which such a file is, has this shape.

@@ -8,7 +8,8 @@
 #include "core/media/image_file.h"
 
 #include <algorithm>
-#include <array>
+#include <string_view>
+#include <unordered_set>
 
 namespace storyscope::datasets {
 
@@ -48,8 +49,9 @@ std::vector<std::string> filesOf(const Story& story) {
         return {story.title};
     }
     std::vector<std::string> files;
+    std::unordered_set<std::string_view> known = {""};
     for (const StoryFrame& frame : story.frames) {
-        if (!frame.pictureName.empty() && std::find(files.begin(), files.end(), frame.pictureName) == files.end()) {
+        if (known.insert(frame.pictureName).second) {
             files.push_back(frame.pictureName);
         }
     }
@@ -79,7 +81,10 @@ ListedStories::ListedStories(StoryListing listing, const DatasetOptions& options
     : m_title(std::move(listing.title)), m_pictureFolder(std::move(listing.pictureFolder)),
       m_stories(std::move(listing.stories)) {
     if (m_stories.empty()) {
-        throw Error(ErrorCode::Unsupported, "The data set's lists name no stories",
+        const std::vector<Issue> issues = listing.issues.issues();
+        throw Error(ErrorCode::Unsupported,
+                    "The data set's lists hold no story that can be used" +
+                        (issues.empty() ? std::string() : ": " + issues.front().text),
                     {.file = m_pictureFolder, .byteOffset = {}, .row = {}});
     }
     repairTexts(listing.issues);
@@ -90,12 +95,20 @@ ListedStories::ListedStories(StoryListing listing, const DatasetOptions& options
                                "story " + m_stories[i].id);
         }
     }
-    lookForFiles(listing.issues, stop, progress);
-    fillSplits(listing.splitOf, options.splitSeed);
+    if (listing.files == StoryListing::Files::LookedFor) {
+        lookForFiles(listing.issues, stop, progress);
+    }
+    fillSplits(listing.splitOf);
+    if (m_splits.empty()) {
+        m_splits = makeSplits(listing.groupOf.empty() ? filesOrIds() : listing.groupOf, options.splitSeed);
+    }
     m_issues = listing.issues.issues();
     const auto member = [this](std::size_t i) { return SplitMember{m_stories[i].id, filesOf(m_stories[i])}; };
     const std::vector<Issue> leaks = findLeaks(m_splits, member, stop);
     m_issues.insert(m_issues.end(), leaks.begin(), leaks.end());
+    for (Issue& issue : m_issues) { // names of files and ids may be in it
+        repaired(issue.place);
+    }
 }
 
 void ListedStories::repairTexts(GroupedIssues& issues) {
@@ -118,30 +131,26 @@ void ListedStories::lookForFiles(GroupedIssues& issues, const std::stop_token& s
             std::error_code problem;
             if (!staysInside(file)) {
                 issues.add(Issue::Severity::Problem,
-                           "The file name leads out of the data set's folder; it is not read.",
-                           formats::withValidUtf8(file));
+                           "The file name leads out of the data set's folder; it is not read.", file);
             } else if (!std::filesystem::is_regular_file(m_pictureFolder / file, problem)) {
                 issues.add(Issue::Severity::Problem,
-                           "The file is missing; it was looked for in " + m_pictureFolder.string() + ".",
-                           formats::withValidUtf8(file));
+                           "The file is missing; it was looked for in " + m_pictureFolder.string() + ".", file);
             }
         }
     }
 }
 
-// A story that no published split names stays outside of all of them.
-void ListedStories::fillSplits(const std::vector<std::string>& splitOf, std::uint64_t seed) {
-    const bool published =
-        std::any_of(splitOf.begin(), splitOf.end(), [](const std::string& name) { return !name.empty(); });
-    if (!published) {
-        std::vector<std::string> groups;
-        for (const Story& story : m_stories) {
-            const std::vector<std::string> files = filesOf(story);
-            groups.push_back(files.size() == 1 ? files.front() : story.id);
-        }
-        m_splits = makeSplits(groups, seed);
-        return;
+std::vector<std::string> ListedStories::filesOrIds() const {
+    std::vector<std::string> groups;
+    for (const Story& story : m_stories) {
+        const std::vector<std::string> files = filesOf(story);
+        groups.push_back(files.size() == 1 ? files.front() : story.id);
     }
+    return groups;
+}
+
+// A story that no published split names stays outside of all of them.
+void ListedStories::fillSplits(const std::vector<std::string>& splitOf) {
     for (const char* usual : {"train", "validation", "test"}) {
         if (std::find(splitOf.begin(), splitOf.end(), usual) != splitOf.end()) {
             m_splits.push_back({usual, {}});
@@ -171,17 +180,21 @@ Story ListedStories::story(std::size_t index) const {
     return entry(index);
 }
 
-Picture ListedStories::picture(std::size_t storyIndex, std::size_t frameIndex) const {
+const StoryFrame& ListedStories::frameEntry(std::size_t storyIndex, std::size_t frameIndex) const {
     const Story& found = entry(storyIndex);
     if (frameIndex >= found.frames.size()) {
         throw Error(ErrorCode::BadArgument, "Story " + found.id + " has no frame number " + std::to_string(frameIndex));
     }
-    const std::string& file = found.frames[frameIndex].pictureName;
+    return found.frames[frameIndex];
+}
+
+Picture ListedStories::loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const {
+    const std::string& file = frameEntry(storyIndex, frameIndex).pictureName;
     if (file.empty()) {
         throw Error(ErrorCode::NotFound, "The data set names no picture for frame " + std::to_string(frameIndex + 1) +
-                                             " of story " + found.id);
+                                             " of story " + entry(storyIndex).id);
     }
-    return media::readPicture(inside(m_pictureFolder, file));
+    return media::readPicture(inside(m_pictureFolder, file), wish);
 }
 
 std::size_t ListedStories::find(const std::string& storyId) const {

@@ -18,6 +18,9 @@ struct StoryListing {
     std::filesystem::path pictureFolder; ///< that the file names are in
     std::vector<Story> stories;          ///< with unique ids
     std::vector<std::string> splitOf;    ///< per story; empty where none is published. No member at all: nowhere
+    std::vector<std::string> groupOf;    ///< per story: what stays in one split (an album). No member: one file
+    enum class Files { LookedFor, Known };
+    Files files = Files::LookedFor; ///< Known: the missing ones are among the issues already
     GroupedIssues issues;
 };
 
@@ -30,7 +33,6 @@ public:
     std::vector<Split> splits() const override { return m_splits; }
     std::vector<Issue> issues() const override { return m_issues; }
     Story story(std::size_t index) const override;
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override;
     std::size_t find(const std::string& storyId) const override;
 
 protected:
@@ -39,12 +41,16 @@ protected:
     ListedStories(StoryListing listing, const DatasetOptions& options, const std::stop_token& stop, Progress& progress);
 
     const Story& entry(std::size_t index) const;
+    /// Throws Error{BadArgument} past the end.
+    const StoryFrame& frameEntry(std::size_t storyIndex, std::size_t frameIndex) const;
     const std::filesystem::path& pictureFolder() const { return m_pictureFolder; }
 
 private:
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
     void repairTexts(GroupedIssues& issues);
     void lookForFiles(GroupedIssues& issues, const std::stop_token& stop, Progress& progress) const;
-    void fillSplits(const std::vector<std::string>& splitOf, std::uint64_t seed);
+    void fillSplits(const std::vector<std::string>& splitOf);
+    std::vector<std::string> filesOrIds() const;
 
     std::string m_title;
     std::filesystem::path m_pictureFolder;

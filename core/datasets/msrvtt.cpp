@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/datasets/msrvtt.h"
 
-#include "core/base/error.h"
 #include "core/datasets/captioned_files.h"
 #include "core/datasets/named_rows.h"
 #include "core/datasets/recognition.h"
@@ -36,35 +35,37 @@ std::vector<std::filesystem::path> captionFiles(const std::filesystem::path& pat
     return files;
 }
 
+struct Sentence {
+    std::string video;
+    std::string text;
+    std::uint64_t number = 0; ///< in its list
+};
+
+/// The list of videos may follow that of the sentences.
 void readInfo(const std::filesystem::path& file, const std::filesystem::path& root, CaptionedFiles& clips,
-              const std::stop_token& stop) {
-    const json document = readJson(file, {"info"});
-    for (const char* list : {"videos", "sentences"}) {
-        if (!document.is_object() || !document.contains(list) || !document[list].is_array()) {
-            throw Error(ErrorCode::Malformed, std::string("The file has no list \"") + list + '"',
-                        {.file = file, .byteOffset = {}, .row = {}});
+              const std::stop_token& stop, Progress& progress) {
+    std::vector<Sentence> sentences;
+    const auto readEntry = [&](const formats::JsonElement& element) {
+        const json& entry = element.value;
+        auto id = entry.at("video_id").get<std::string>();
+        if (element.list == "sentences") {
+            sentences.push_back(
+                {std::move(id), trimmed(entry.at("caption").get_ref<const std::string&>()), element.number});
+            return;
         }
-        std::size_t row = 0;
-        for (const json& entry : document[list]) {
-            throwIfStopped(stop);
-            ++row;
-            try {
-                const auto id = entry.at("video_id").get<std::string>();
-                if (*list == 'v') {
-                    clips.addCaption(id, clips.knows(id) ? "" : clipFile(root, videoFolders, id), "");
-                    clips.setSplit(id, splitNameIn(entry.value("split", "")));
-                } else if (clips.knows(id)) {
-                    clips.addCaption(id, "", trimmed(entry.at("caption").get<std::string>()));
-                } else {
-                    clips.issues().add(Issue::Severity::Warning,
-                                       "The sentence is about a video that the file does not list; it was left out.",
-                                       file.filename().string() + ", sentence " + std::to_string(row));
-                }
-            } catch (const json::exception&) {
-                clips.issues().add(Issue::Severity::Warning,
-                                   "The entry lacks a field or has one of the wrong type; it was left out.",
-                                   file.filename().string() + ", " + list + " entry " + std::to_string(row));
-            }
+        const std::string split = splitNameIn(entry.value("split", ""));
+        clips.addCaption(id, clips.knows(id) ? "" : clipFile(root, videoFolders, id), "");
+        clips.setSplit(id, split);
+    };
+    clips.readLists(file, {"videos", "sentences"}, readEntry, stop, progress);
+    for (Sentence& sentence : sentences) {
+        throwIfStopped(stop);
+        if (clips.knows(sentence.video)) {
+            clips.addCaption(sentence.video, "", std::move(sentence.text));
+        } else {
+            clips.issues().add(Issue::Severity::Warning,
+                               "The sentence is about a video that the file does not list; it was left out.",
+                               file.filename().string() + ", sentence " + std::to_string(sentence.number));
         }
     }
 }
@@ -91,11 +92,10 @@ StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& 
     const std::filesystem::path root = options.pictureFolder.empty() ? rootOf(path) : options.pictureFolder;
     CaptionedFiles clips(CaptionedFiles::Kind::Clips);
     for (const std::filesystem::path& file : captionFiles(path)) {
-        progress.report("Reading captions", 0, 0);
         if (file.extension() == ".csv") {
             readTable(file, root, clips, stop);
         } else {
-            readInfo(file, root, clips, stop);
+            readInfo(file, root, clips, stop, progress);
         }
     }
     return clips.take("MSR-VTT clips in " + nameOf(path), root);

@@ -26,9 +26,10 @@ std::string NamedRows::field(std::string_view column) const {
     return position && *position < m_row.size() ? trimmed(m_row[*position]) : std::string();
 }
 
-bool hasColumns(const std::filesystem::path& file, const std::vector<std::string_view>& columns) {
+bool hasColumns(const std::filesystem::path& file, const std::vector<std::string_view>& columns,
+                const formats::CsvOptions& options) {
     try {
-        const auto header = formats::CsvReader::ofText(beginningOf(file)).next();
+        const auto header = formats::CsvReader::ofText(beginningOf(file), options).next();
         return header && std::all_of(columns.begin(), columns.end(), [&](std::string_view column) {
                    return formats::csvColumn(*header, column).has_value();
                });

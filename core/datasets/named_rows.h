@@ -31,7 +31,8 @@ private:
 };
 
 /// Whether the file's first line names all these columns.
-bool hasColumns(const std::filesystem::path& file, const std::vector<std::string_view>& columns);
+bool hasColumns(const std::filesystem::path& file, const std::vector<std::string_view>& columns,
+                const formats::CsvOptions& options = {});
 
 /// `text` without blanks at its ends.
 std::string trimmed(const std::string& text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/datasets/captioned_parquet.h"
 #include "core/datasets/coco_captions.h"
 #include "core/datasets/flickr8k.h"
 #include "core/datasets/image_folder.h"
@@ -50,9 +51,10 @@ constexpr std::array formats = {
     format<VistDescriptionsDataset>("VIST's description-in-isolation.json"),
     format<MsrVttDataset>("MSR-VTT's videodatainfo.json or its csv"),
     format<CocoCaptionsDataset>("captions in the JSON of COCO or Karpathy"),
-    format<ImageFolderDataset>("metadata.jsonl or metadata.csv with file_name"),
+    format<ImageFolderDataset>("metadata.jsonl, metadata.csv or metadata.parquet with file_name"),
+    format<CaptionedParquetDataset>("Parquet files with pictures and captions"),
     format<SyntheticMetadataDataset>("a csv table with story_id, frame and caption"),
-    format<Flickr8kDataset>("Flickr8k's token file or a table with image and caption"),
+    format<Flickr8kDataset>("Flickr8k's token file, Flickr30k's results.csv or a table with image and caption"),
     format<MsvdDataset>("MSVD's AllVideoDescriptions.txt"),
     format<TgifDataset>("TGIF's .tsv"),
 };
@@ -63,6 +65,9 @@ Error notRecognised(const std::filesystem::path& path, bool isFolder) {
         sentence += (i == 0 ? "" : ", ") + std::string(formats.at(i).lookedFor);
     }
     sentence += isFolder ? ", and a folder of pictures" : "; a single file is none of these";
+    if (const std::string columns = parquetColumnsAt(path); !columns.empty()) {
+        sentence += ". The Parquet file here has the columns " + columns;
+    }
     return Error(ErrorCode::Unsupported, sentence, {.file = path, .byteOffset = {}, .row = {}});
 }
 

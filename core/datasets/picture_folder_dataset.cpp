@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::size_t longestCaptionFile = 64 * 1024; ///< bytes
 
+std::filesystem::path captionFileOf(const std::filesystem::path& picture) {
+    return std::filesystem::path(picture).replace_extension(".txt");
+}
+
 std::vector<std::string> pictureNames(const std::filesystem::path& folder) {
     std::vector<std::string> names;
     std::error_code problem;
@@ -37,6 +41,18 @@ std::vector<std::string> pictureNames(const std::filesystem::path& folder) {
 
 bool PictureFolderDataset::recognises(const std::filesystem::path& folder) {
     return !pictureNames(folder).empty();
+}
+
+bool PictureFolderDataset::hasCaptions(const std::filesystem::path& folder) {
+    std::error_code problem;
+    for (auto entry = std::filesystem::directory_iterator(folder, problem);
+         !problem && entry != std::filesystem::directory_iterator(); entry.increment(problem)) {
+        std::error_code unseen;
+        if (media::isPictureName(entry->path()) && std::filesystem::exists(captionFileOf(entry->path()), unseen)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 PictureFolderDataset::PictureFolderDataset(std::filesystem::path folder, const std::stop_token& stop,
@@ -66,7 +82,7 @@ PictureFolderDataset::PictureFolderDataset(std::filesystem::path folder, const s
 }
 
 void PictureFolderDataset::readCaption(StoryFrame& frame) {
-    const std::filesystem::path path = (m_folder / frame.pictureName).replace_extension(".txt");
+    const std::filesystem::path path = captionFileOf(m_folder / frame.pictureName);
     std::error_code problem;
     if (!std::filesystem::exists(path, problem)) {
         return;
@@ -100,12 +116,13 @@ Story PictureFolderDataset::story(std::size_t index) const {
     return m_story;
 }
 
-Picture PictureFolderDataset::picture(std::size_t storyIndex, std::size_t frameIndex) const {
+Picture PictureFolderDataset::loadPicture(std::size_t storyIndex, std::size_t frameIndex,
+                                          const PictureWish& wish) const {
     if (storyIndex > 0 || frameIndex >= m_story.frames.size()) {
         throw Error(ErrorCode::BadArgument, name() + " has no story " + std::to_string(storyIndex) + " with frame " +
                                                 std::to_string(frameIndex));
     }
-    return media::readPicture(m_folder / m_story.frames[frameIndex].pictureName);
+    return media::readPicture(m_folder / m_story.frames[frameIndex].pictureName, wish);
 }
 
 } // namespace storyscope::datasets

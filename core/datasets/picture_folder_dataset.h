@@ -14,6 +14,8 @@ class PictureFolderDataset : public StoryDataset {
 public:
     /// Whether there is a file with the name of a picture in the folder.
     static bool recognises(const std::filesystem::path& folder);
+    /// Whether one of its pictures has a text file of the same name. False for a folder that cannot be read.
+    static bool hasCaptions(const std::filesystem::path& folder);
 
     /// Reads every caption and checks that every picture can be decoded, so that issues() is complete. Throws
     /// Error{Unsupported} for a folder without pictures, Error{Unreadable}, Error{Cancelled}.
@@ -25,9 +27,9 @@ public:
     std::vector<Split> splits() const override { return {}; }
     std::vector<Issue> issues() const override { return m_issues; }
     Story story(std::size_t index) const override;
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override;
 
 private:
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
     void readCaption(StoryFrame& frame);
 
     std::filesystem::path m_folder;

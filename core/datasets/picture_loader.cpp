@@ -2,8 +2,9 @@
 #include "core/datasets/picture_loader.h"
 
 #include "core/base/error.h"
-#include "core/datasets/placeholder.h"
+#include "core/datasets/augmented_preparation.h"
 
+#include <cmath>
 #include <numeric>
 
 namespace storyscope::datasets {
@@ -50,6 +51,14 @@ void PictureLoader::work(const std::stop_token& stop) {
     }
 }
 
+PictureWish PictureLoader::wishFor(const std::optional<PictureChange>& change) const {
+    if (m_options.decoding == Decoding::Exact) {
+        return {};
+    }
+    const double kept = change ? change->cropSize : 1.0;
+    return {.smallestSide = static_cast<int>(std::ceil(m_options.preparation.size / kept))};
+}
+
 std::optional<LoadedStory> PictureLoader::load(const StoryRequest& request, const std::stop_token& stop) const {
     LoadedStory loaded{.story = request.story, .text = m_dataset->story(request.story), .pictures = {}, .issues = {}};
     std::vector<std::size_t> frames = request.frames;
@@ -63,24 +72,19 @@ std::optional<LoadedStory> PictureLoader::load(const StoryRequest& request, cons
                             loaded.text);
         loaded.text = changed(std::move(loaded.text), *change);
     }
+    const PictureReading reading{.missing = m_options.missing, .wish = wishFor(change)};
     for (const std::size_t frame : frames) {
         throwIfStopped(stop);
-        PictureOrPlaceholder read;
-        if (m_options.missing == MissingPictures::Throw) {
-            read.picture = m_dataset->picture(request.story, frame);
-        } else {
-            read = pictureOrPlaceholder(*m_dataset, request.story, frame);
-        }
+        const PictureOrPlaceholder read = readPicture(*m_dataset, request.story, frame, reading);
         if (read.isPlaceholder() && m_options.missing == MissingPictures::SkipStory) {
             return std::nullopt;
         }
         if (read.isPlaceholder()) {
             loaded.issues.push_back(*read.issue);
         }
-        loaded.pictures.push_back(
-            change && !read.isPlaceholder()
-                ? recoloured(media::prepared(moved(read.picture, *change), m_options.preparation), *change)
-                : media::prepared(read.picture, m_options.preparation));
+        loaded.pictures.push_back(change && !read.isPlaceholder()
+                                      ? preparedChanged(read.picture, *change, m_options.preparation, frame)
+                                      : media::prepared(read.picture, m_options.preparation));
     }
     return loaded;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/datasets/recognition.h"
 
-#include "core/base/atomic_file.h"
-#include "core/base/error.h"
 #include "core/datasets/natural_order.h"
 
 #include <algorithm>
@@ -140,24 +138,6 @@ std::set<std::string> jsonShape(const std::filesystem::path& file) {
     ShapeReader reader;
     json::sax_parse(beginningOf(file, shapeBytes), &reader);
     return reader.takeShape();
-}
-
-json readJson(const std::filesystem::path& file, const std::set<std::string>& unwanted) {
-    const auto filter = [&](int depth, json::parse_event_t event, json& parsed) {
-        if (depth > deepestLevel) {
-            throw Error(ErrorCode::Malformed, "The lists are nested too deeply",
-                        {.file = file, .byteOffset = {}, .row = {}});
-        }
-        return event != json::parse_event_t::key || !unwanted.contains(parsed.get_ref<const std::string&>());
-    };
-    try {
-        return json::parse(readFile(file), filter);
-    } catch (const json::parse_error& error) {
-        throw Error(ErrorCode::Malformed, "The file is not JSON", {.file = file, .byteOffset = error.byte, .row = {}});
-    } catch (const json::exception&) {
-        throw Error(ErrorCode::Malformed, "The file has a number that is too large",
-                    {.file = file, .byteOffset = {}, .row = {}});
-    }
 }
 
 std::string idText(const json& id) {

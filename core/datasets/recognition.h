@@ -36,10 +36,6 @@ std::vector<std::string> linesOf(const std::string& text);
 /// Only the file's beginning is looked at.
 std::set<std::string> jsonShape(const std::filesystem::path& file);
 
-/// The whole document without the members called one of `unwanted`. Throws Error{Malformed} with the place of the
-/// mistake, for more than 64 levels too; NotFound, Unreadable.
-nlohmann::json readJson(const std::filesystem::path& file, const std::set<std::string>& unwanted = {});
-
 /// An id that may be a number or a string, as text. Throws nlohmann::json::exception for anything else.
 std::string idText(const nlohmann::json& id);
 

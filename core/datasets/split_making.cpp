@@ -102,6 +102,9 @@ std::vector<Split> makeSplits(const std::vector<std::string>& groups, std::uint6
 
 std::vector<Issue> findLeaks(const std::vector<Split>& splits, const std::function<SplitMember(std::size_t)>& member,
                              const std::stop_token& stop) {
+    if (splits.size() < 2) {
+        return {};
+    }
     Shared ids;
     Shared pictures;
     for (std::size_t split = 0; split < splits.size(); ++split) {

@@ -36,14 +36,29 @@ public:
 
     /// Texts, tags and boxes of one story; no picture is decoded. Throws Error{BadArgument} past the end.
     virtual Story story(std::size_t index) const = 0;
-    /// The picture of one frame. A missing or broken file throws Error.
-    virtual Picture picture(std::size_t storyIndex, std::size_t frameIndex) const = 0;
+    /// The picture of one frame; a JPEG file comes smaller where `wish` allows it. A missing or broken file throws
+    /// Error.
+    Picture picture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish = {}) const {
+        return loadPicture(storyIndex, frameIndex, wish);
+    }
 
     /// Position of the story with this id. Throws Error{NotFound}.
     virtual std::size_t find(const std::string& storyId) const;
     /// The split of that name. Throws Error{NotFound} that lists the names there are.
     Split split(const std::string& splitName) const;
+
+private:
+    /// See picture(). One that cannot come smaller at less cost is whole whatever the wish.
+    virtual Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const = 0;
 };
+
+/// What all stories of a data set have together.
+struct DatasetCounts {
+    std::int64_t frames = 0;
+    std::int64_t captions = 0; ///< of frames and of whole stories, with the further references
+};
+/// Reads every story. Throws what StoryDataset::story() throws, and Error{Cancelled}.
+DatasetCounts countsOf(const StoryDataset& dataset, const std::stop_token& stop, Progress& progress);
 
 struct DatasetOptions {
     std::filesystem::path pictureFolder; ///< where pictures or videos are, if not where the data set has them
@@ -53,9 +68,9 @@ struct DatasetOptions {
 /// Recognises what `specification` names:
 /// `storyworld:seed=1,stories=1000[,size=128]` draws a StoryWorld data set; a file or folder is recognised from its
 /// content: StoryReasoning, VIST (also what `storyscope-cli synth` wrote), MSR-VTT, COCO captions, an image folder with
-/// metadata, synthetic metadata, Flickr8k, MSVD, TGIF, or else a folder of pictures with optional .txt captions.
-/// Throws Error{NotFound}, Error{Unsupported} that lists what was looked for, Error{BadArgument}, what the format's
-/// reader throws, and Error{Cancelled}.
+/// metadata, captioned pictures in Parquet files, synthetic metadata, Flickr8k, MSVD, TGIF, or else a folder of
+/// pictures with optional .txt captions. Throws Error{NotFound}, Error{Unsupported} that lists what was looked for,
+/// Error{BadArgument}, what the format's reader throws, and Error{Cancelled}.
 std::shared_ptr<const StoryDataset> openDataset(const std::string& specification, const std::stop_token& stop = {},
                                                 Progress& progress = Progress::none());
 std::shared_ptr<const StoryDataset> openDataset(const std::string& specification, const DatasetOptions& options,

@@ -46,6 +46,9 @@ nlohmann::json toJson(const StoryFrame& frame) {
                            {"caption", frame.caption},
                            {"references", frame.references},
                            {"tags", frame.tags}};
+    if (!frame.notes.empty()) {
+        json["notes"] = frame.notes;
+    }
     if (frame.timeSeconds) {
         json["time_seconds"] = *frame.timeSeconds;
     }
@@ -82,6 +85,9 @@ StoryFrame frameFromJson(const nlohmann::json& json) {
     frame.caption = json.at("caption").get<std::string>();
     frame.references = json.at("references").get<std::vector<std::string>>();
     frame.tags = json.at("tags").get<std::vector<std::string>>();
+    if (json.contains("notes")) {
+        frame.notes = json.at("notes").get<std::vector<std::string>>();
+    }
     if (json.contains("time_seconds")) {
         frame.timeSeconds = json.at("time_seconds").get<double>();
     }

@@ -2,6 +2,7 @@
 #include "core/datasets/story_media_source.h"
 
 #include "core/base/error.h"
+#include "core/datasets/placeholder.h"
 #include "core/media/image_file.h"
 
 #include <algorithm>
@@ -19,21 +20,8 @@ constexpr int defaultHeight = 480;
 constexpr int picturesReadAtOnce = 32;
 constexpr std::size_t cachedPictures = 64;
 
-/// What a frame looks like, and why if it is no true picture.
-struct Seen {
-    Picture picture;
-    std::string problem;
-};
-
-Seen look(const StoryPlace& place, int number) {
-    try {
-        return {place.dataset->picture(place.story, static_cast<std::size_t>(number)), {}};
-    } catch (const Error& error) {
-        if (error.code() == ErrorCode::Cancelled) {
-            throw;
-        }
-        return {{}, error.what()};
-    }
+PictureOrPlaceholder look(const StoryPlace& place, int number, const PictureWish& wish = {}) {
+    return pictureOrPlaceholder(*place.dataset, place.story, static_cast<std::size_t>(number), wish);
 }
 
 class SmallStoryPictures : public media::SmallPictureReader {
@@ -43,8 +31,9 @@ public:
 
     Picture picture(int number, const std::stop_token& stop) override {
         throwIfStopped(stop);
-        const Seen seen = look(m_place, number);
-        return seen.picture.isEmpty() ? m_placeholder : media::fitted(seen.picture, m_bounds);
+        const PictureOrPlaceholder read =
+            look(m_place, number, {.smallestSide = std::min(m_bounds.width, m_bounds.height)});
+        return read.isPlaceholder() ? m_placeholder : media::fitted(read.picture, m_bounds);
     }
 
 private:
@@ -54,26 +43,6 @@ private:
 };
 
 } // namespace
-
-Picture greyPlaceholder(int width, int height) {
-    constexpr std::uint8_t ground = 0x70;
-    constexpr std::uint8_t line = 0x98;
-    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3, ground);
-    const double thickness = std::max(1.0, std::min(width, height) / 120.0);
-    const double slope = static_cast<double>(width) / height;
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            const double down = std::abs(x - slope * y);
-            const double up = std::abs(width - 1 - x - slope * y);
-            if (std::min(down, up) <= thickness) {
-                const auto at =
-                    (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) * 3;
-                std::fill_n(pixels.begin() + static_cast<std::ptrdiff_t>(at), 3, line);
-            }
-        }
-    }
-    return {width, height, std::move(pixels)};
-}
 
 StoryMediaSource::StoryMediaSource(StoryPlace place, const std::stop_token& stop, Progress& progress)
     : m_place(std::move(place)), m_story(m_place.dataset->story(m_place.story)), m_width(defaultWidth),
@@ -87,17 +56,17 @@ StoryMediaSource::StoryMediaSource(StoryPlace place, const std::stop_token& stop
     for (int number = 0; number < count; ++number) {
         throwIfStopped(stop);
         progress.report("Reading the story's pictures", number, count);
-        Seen seen = look(m_place, number);
-        if (seen.picture.isEmpty()) {
-            m_problems[number] = seen.problem;
+        const PictureOrPlaceholder read = look(m_place, number);
+        if (read.isPlaceholder()) {
+            m_problems[number] = read.reason;
             continue;
         }
         if (!hasSize) {
             hasSize = true;
-            m_width = seen.picture.width();
-            m_height = seen.picture.height();
+            m_width = read.picture.width();
+            m_height = read.picture.height();
         }
-        m_pictures[number] = std::move(seen.picture);
+        m_pictures[number] = read.picture;
     }
 }
 
@@ -144,11 +113,11 @@ Picture StoryMediaSource::frame(int number, const std::stop_token& stop) {
         return known;
     }
     throwIfStopped(stop);
-    Seen seen = look(m_place, number);
+    PictureOrPlaceholder read = look(m_place, number);
     const std::scoped_lock lock(m_mutex);
-    if (seen.picture.isEmpty()) {
-        m_problems[number] = seen.problem;
-        seen.picture = greyPlaceholder(m_width, m_height);
+    if (read.isPlaceholder()) {
+        m_problems[number] = read.reason;
+        read.picture = placeholderPicture(m_width, m_height);
     } else {
         m_problems.erase(number);
     }
@@ -156,8 +125,8 @@ Picture StoryMediaSource::frame(int number, const std::stop_token& stop) {
         const bool isFarFromEnd = number - m_pictures.begin()->first < m_pictures.rbegin()->first - number;
         m_pictures.erase(isFarFromEnd ? std::prev(m_pictures.end()) : m_pictures.begin());
     }
-    m_pictures[number] = seen.picture;
-    return seen.picture;
+    m_pictures[number] = read.picture;
+    return read.picture;
 }
 
 Picture StoryMediaSource::cachedFrame(int number) const {
@@ -179,7 +148,7 @@ int StoryMediaSource::keyFrameNear(int number) const {
 
 std::unique_ptr<media::SmallPictureReader>
 StoryMediaSource::openSmallPictures(const media::PictureBounds& bounds) const {
-    return std::make_unique<SmallStoryPictures>(m_place, greyPlaceholder(m_width, m_height), bounds);
+    return std::make_unique<SmallStoryPictures>(m_place, placeholderPicture(m_width, m_height), bounds);
 }
 
 } // namespace storyscope::datasets

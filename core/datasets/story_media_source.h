@@ -22,7 +22,7 @@ struct StoryPlace {
 };
 
 /// One story of a data set as numbered pictures, so that it is shown and told like a folder of them. The place of a
-/// picture that is missing or broken is kept by a grey one; placeholderReason() and issues() say why. Thread-safe.
+/// picture that is missing or broken is kept by a placeholder; placeholderReason() and issues() say why. Thread-safe.
 class StoryMediaSource : public media::MediaSource {
 public:
     /// Reads the story's texts and, of stories of usual length, its pictures, so that issues() is complete. Throws
@@ -61,8 +61,5 @@ private:
     std::map<int, Picture> m_pictures;     ///< the latest ones within a budget
     std::map<int, std::string> m_problems; ///< per frame: why there is no picture
 };
-
-/// A picture that plainly is none: grey, with a cross.
-Picture greyPlaceholder(int width, int height);
 
 } // namespace storyscope::datasets

@@ -14,7 +14,7 @@ namespace storyscope::datasets {
 
 namespace {
 
-PixelSize sizeOf(const StoryReasoningPictures::Encoded& picture) {
+PixelSize sizeOf(const ParquetPictures::Encoded& picture) {
     const media::PictureHeader header = media::readPictureHeader(picture);
     if (header.width <= 0 || header.height <= 0 || header.width > media::maximumPixels / header.height) {
         return {};
@@ -22,10 +22,11 @@ PixelSize sizeOf(const StoryReasoningPictures::Encoded& picture) {
     return {static_cast<int>(header.width), static_cast<int>(header.height)};
 }
 
-/// "train-00000-of-00002.parquet" is of "train"; only the first part of the name counts.
-std::string splitOf(const std::filesystem::path& file) {
-    const std::string stem = file.stem().string();
-    return splitNameIn(stem.substr(0, stem.find('-')));
+/// Of pages of the pictures' column, of all shards together: what Hugging Face writes of 100 rows fits.
+constexpr std::size_t mostPageBytes = std::size_t{24} << 20;
+
+ParquetPicture pictureOf(const StoryReasoningRow& row, std::size_t frame) {
+    return {row.place, frame, row.pictureNames.at(frame)};
 }
 
 std::string frameOf(const StoryReasoningRow& row, std::size_t frame) {
@@ -52,7 +53,7 @@ bool StoryReasoningDataset::recognises(const std::filesystem::path& path) {
 StoryReasoningDataset::StoryReasoningDataset(const std::filesystem::path& path, const DatasetOptions& options,
                                              const std::stop_token& stop, Progress& progress)
     : m_name("StoryReasoning in " + nameOf(path)),
-      m_pictures(m_shards, options.pictureFolder.empty() ? rootOf(path) : options.pictureFolder) {
+      m_pictures(m_shards, "images", options.pictureFolder.empty() ? rootOf(path) : options.pictureFolder) {
     readShards(path, stop, progress);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         throwIfStopped(stop);
@@ -71,11 +72,12 @@ void StoryReasoningDataset::readShards(const std::filesystem::path& path, const 
     if (!std::filesystem::exists(path, problem)) {
         throw Error(ErrorCode::NotFound, "There is no data set here", {.file = path, .byteOffset = {}, .row = {}});
     }
+    const auto pages = std::make_shared<formats::ParquetPageCache>(mostPageBytes);
     std::optional<Error> refusal;
     for (const std::filesystem::path& file : parquetFilesOf(path)) {
         throwIfStopped(stop);
         try {
-            StoryReasoningShard shard{std::make_unique<const formats::ParquetFile>(file), splitOf(file)};
+            ParquetShard shard = openShard(file, rootOf(path), pages);
             if (hasStoryReasoningColumns(*shard.file)) {
                 m_shards.push_back(std::move(shard));
                 readStoryReasoningRows({m_shards.back(), m_shards.size() - 1, m_rows, m_issues}, stop, progress);
@@ -96,7 +98,7 @@ void StoryReasoningDataset::readShards(const std::filesystem::path& path, const 
 
 void StoryReasoningDataset::fillSplits(std::uint64_t seed, const std::stop_token& stop) {
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const std::string& splitName = m_shards[m_rows[i].shard].split;
+        const std::string& splitName = m_shards[m_rows[i].place.shard].split;
         if (splitName.empty()) {
             continue;
         }
@@ -154,7 +156,7 @@ std::vector<PixelSize> StoryReasoningDataset::sizesOf(std::size_t index) const {
     std::vector<std::pair<std::string, std::string>> problems;
     for (std::size_t frame = 0; frame < sizes.size(); ++frame) {
         try {
-            sizes[frame] = sizeOf(m_pictures.read(read, frame));
+            sizes[frame] = sizeOf(m_pictures.read(pictureOf(read, frame)));
             if (sizes[frame].width == 0) {
                 problems.emplace_back("The picture is broken.", frameOf(read, frame));
             }
@@ -174,16 +176,17 @@ std::vector<PixelSize> StoryReasoningDataset::sizesOf(std::size_t index) const {
 
 Story StoryReasoningDataset::story(std::size_t index) const {
     const StoryReasoningRow& read = row(index);
-    return storyOf(read, sizesOf(index));
+    return storyOf(read, readThoughts(*m_shards[read.place.shard].file, read.place), sizesOf(index));
 }
 
-Picture StoryReasoningDataset::picture(std::size_t storyIndex, std::size_t frameIndex) const {
+Picture StoryReasoningDataset::loadPicture(std::size_t storyIndex, std::size_t frameIndex,
+                                           const PictureWish& wish) const {
     const StoryReasoningRow& read = row(storyIndex);
     if (frameIndex >= read.pictureNames.size()) {
         throw Error(ErrorCode::BadArgument, "Story " + read.id + " has no frame number " + std::to_string(frameIndex));
     }
-    return media::decodePicture(m_pictures.read(read, frameIndex),
-                                m_shards[read.shard].file->path() / frameOf(read, frameIndex));
+    return media::decodePicture(m_pictures.read(pictureOf(read, frameIndex)),
+                                m_shards[read.place.shard].file->path() / frameOf(read, frameIndex), wish);
 }
 
 std::size_t StoryReasoningDataset::find(const std::string& storyId) const {

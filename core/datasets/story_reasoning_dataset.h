@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/datasets/parquet_pictures.h"
 #include "core/datasets/story_dataset.h"
-#include "core/datasets/story_reasoning_pictures.h"
 #include "core/datasets/story_reasoning_rows.h"
 #include "core/datasets/story_reasoning_story.h"
 
@@ -17,7 +17,8 @@
 namespace storyscope::datasets {
 
 /// StoryReasoning as it is published: Parquet files data/{train,test}-*.parquet with the columns story_id, images,
-/// frame_count, chain_of_thought and story. Texts are kept in memory, pictures are read story by story.
+/// frame_count, chain_of_thought and story; or with its files in the folders of Hugging Face's converted layout. Texts
+/// are kept in memory, pictures are read story by story.
 class StoryReasoningDataset : public StoryDataset {
 public:
     /// A file, a folder or one with a folder "data" whose first readable Parquet file has the columns. Never throws.
@@ -37,21 +38,21 @@ public:
     std::vector<Issue> issues() const override;
     /// The first call for a story reads its pictures' headers: boxes are kept as shares of the picture.
     Story story(std::size_t index) const override;
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override;
     std::size_t find(const std::string& storyId) const override;
 
 private:
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
     void readShards(const std::filesystem::path& path, const std::stop_token& stop, Progress& progress);
     void fillSplits(std::uint64_t seed, const std::stop_token& stop);
     const StoryReasoningRow& row(std::size_t index) const;
     std::vector<PixelSize> sizesOf(std::size_t index) const;
 
     std::string m_name;
-    std::vector<StoryReasoningShard> m_shards;
+    std::vector<ParquetShard> m_shards;
     std::vector<StoryReasoningRow> m_rows;
     std::unordered_map<std::string, std::size_t> m_positions; ///< by story id, the first of each
     std::vector<Split> m_splits;
-    StoryReasoningPictures m_pictures;
+    ParquetPictures m_pictures;
 
     mutable std::mutex m_mutex;
     mutable GroupedIssues m_issues;                                          ///< guarded by m_mutex once open

@@ -149,15 +149,16 @@ std::string placeOf(const StoryReasoningRow& row, const std::vector<int>& images
 
 } // namespace
 
-Story storyOf(const StoryReasoningRow& row, const std::vector<PixelSize>& sizes) {
+Story storyOf(const StoryReasoningRow& row, const std::string& thoughts, const std::vector<PixelSize>& sizes) {
     const GroundedStory texts = parseGroundedStory(row.story);
-    const ChainOfThought thoughts = parseChainOfThought(row.thoughts);
+    const ChainOfThought notes = parseChainOfThought(thoughts);
     Story story;
     story.id = row.id;
     story.title = "Story " + row.id;
     for (std::size_t i = 0; i < row.pictureNames.size(); ++i) {
         const PixelSize size = i < sizes.size() ? sizes[i] : PixelSize();
-        story.frames.push_back(frameOf(partOfImage(texts.images, i + 1), partOfImage(thoughts.images, i + 1), size));
+        story.frames.push_back(frameOf(partOfImage(texts.images, i + 1), partOfImage(notes.images, i + 1), size));
+        story.frames.back().notes = notesOf(notes, static_cast<int>(i) + 1);
         story.frames.back().pictureName =
             row.pictureNames[i].empty() ? "picture " + std::to_string(i + 1) : row.pictureNames[i];
     }

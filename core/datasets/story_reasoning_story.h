@@ -15,11 +15,11 @@ struct PixelSize {
     int height = 0;
 };
 
-/// The story of a row: one frame per picture, in the pictures' order, each with its text, the entities of its notes and
-/// of its text, and a grounding for each id of each mention. An entity's nouns are the head words of its mentions and
-/// of its name. Frames without a size in `sizes` (one per picture, or fewer) get no boxes. A story without image tags
-/// has its whole text in Story::captions. Thread-safe.
-Story storyOf(const StoryReasoningRow& row, const std::vector<PixelSize>& sizes);
+/// The story of a row: one frame per picture, in the pictures' order, each with its text, the entities of the notes
+/// `thoughts` and of its text, and a grounding for each id of each mention. An entity's nouns are the head words of its
+/// mentions and of its name; settings and narrative phases are notes. Frames without a size in `sizes` (one per
+/// picture, or fewer) get no boxes. A story without image tags has its whole text in Story::captions. Thread-safe.
+Story storyOf(const StoryReasoningRow& row, const std::string& thoughts, const std::vector<PixelSize>& sizes);
 
 /// Adds what is wrong with its texts: text for pictures that do not exist, pictures without text, text outside of
 /// pictures.

@@ -96,7 +96,8 @@ Story StoryWorldDataset::story(std::size_t index) const {
     return storyworld::tell(seedOf(index));
 }
 
-Picture StoryWorldDataset::picture(std::size_t storyIndex, std::size_t frameIndex) const {
+Picture StoryWorldDataset::loadPicture(std::size_t storyIndex, std::size_t frameIndex,
+                                       const PictureWish& /*wish*/) const {
     return storyworld::draw(seedOf(storyIndex),
                             static_cast<int>(std::min<std::size_t>(frameIndex, storyworld::beatsPerStory)),
                             m_range.sizePixels);

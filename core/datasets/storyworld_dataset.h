@@ -30,10 +30,10 @@ public:
     std::vector<Split> splits() const override;
     std::vector<Issue> issues() const override { return {}; }
     Story story(std::size_t index) const override;
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override;
     std::size_t find(const std::string& storyId) const override;
 
 private:
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
     std::uint64_t seedOf(std::size_t index) const;
 
     StoryWorldRange m_range;

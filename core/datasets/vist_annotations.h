@@ -59,8 +59,7 @@ VistTable readVistAnnotations(std::istream& input, const std::filesystem::path& 
                               GroupedIssues& issues, const std::stop_token& stop, Progress& progress);
 
 /// The annotation files that `path` means: itself, or those up to two folders below it, by the names that were
-/// published
-/// ("….story-in-sequence.json") or else by their content. In the order of their names.
+/// published ("….story-in-sequence.json") or else by their content. In the order of their names.
 std::vector<std::filesystem::path> findVistFiles(const std::filesystem::path& path, VistTier tier,
                                                  const std::stop_token& stop);
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -16,20 +17,18 @@ namespace storyscope::datasets {
 /// built.
 class VistPictures {
 public:
-    struct Located {
-        std::uint32_t folder = 0; ///< position in folders()
-        std::string name;         ///< of the file in it
-    };
-
     /// Looks in `pictureFolder` and three levels below it if it is given, else around `path` (a data set's folder or
-    /// its annotation file): in the folder, and in the folder "images" beside it or up to three levels above it. Throws
-    /// Error{Cancelled}.
+    /// its annotation file): in the folder, or else in the folder "images" beside it or up to three levels above it.
+    /// Throws Error{Cancelled}.
     VistPictures(const std::filesystem::path& path, const std::filesystem::path& pictureFolder,
                  const std::stop_token& stop);
 
-    /// The file of a photo; one in a folder of that name ("train") before others.
-    std::optional<Located> find(std::string_view photo, std::string_view folderName) const;
-    const std::vector<std::filesystem::path>& folders() const { return m_folders; }
+    /// The folder that all names are relative to.
+    const std::filesystem::path& root() const { return m_root; }
+    /// The file of a photo ("images/train/12.jpg"); one in a folder called `folderName` before others.
+    std::optional<std::string> find(std::string_view photo, std::string_view folderName) const;
+    /// Whether there is a file that find() may return under this name.
+    bool has(std::string_view name) const;
 
 private:
     struct File {
@@ -37,12 +36,16 @@ private:
         std::uint32_t stemLength = 0;
         std::uint32_t folder = 0;
 
+        /// What is before the last dot: the id of the photo.
         std::string_view stem() const { return std::string_view(name).substr(0, stemLength); }
     };
-    void list(const std::filesystem::path& folder, int levels, const std::stop_token& stop);
+    void look(const std::filesystem::path& root, int levels, const std::stop_token& stop);
+    void list(const std::string& folder, int levels, const std::stop_token& stop);
+    std::span<const File> filesOf(std::string_view photo) const;
 
-    std::vector<std::filesystem::path> m_folders;
-    std::vector<File> m_files; ///< by stem
+    std::filesystem::path m_root;
+    std::vector<std::string> m_folders; ///< below the root: "" and "images/train/"
+    std::vector<File> m_files;          ///< by stem
 };
 
 } // namespace storyscope::datasets

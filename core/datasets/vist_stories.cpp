@@ -4,9 +4,8 @@
 #include "core/base/error.h"
 #include "core/datasets/split_making.h"
 #include "core/media/image_file.h"
-#include "core/media/media_source.h"
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace storyscope::datasets {
 
@@ -20,141 +19,91 @@ std::string publishedName(const fs::path& file) {
     return name.substr(0, name.find('.'));
 }
 
-Split& splitNamed(std::vector<Split>& splits, const std::string& name) {
-    const auto known = std::find_if(splits.begin(), splits.end(), [&](const Split& s) { return s.name == name; });
-    return known != splits.end() ? *known : splits.emplace_back(Split{name, {}});
-}
-
-/// Training before validation before test.
-void sortSplits(std::vector<Split>& splits) {
-    const auto rank = [](const Split& split) { return split.name == "train" ? 0 : split.name == "validation" ? 1 : 2; };
-    std::stable_sort(splits.begin(), splits.end(), [&](const Split& a, const Split& b) { return rank(a) < rank(b); });
-}
-
-Picture readPhoto(const fs::path& file) {
-    if (media::isPictureName(file)) {
-        return media::readPicture(file);
-    }
-    return media::openMedia(file, {}, {}, Progress::none())->frame(0, {});
-}
-
 } // namespace
+
+/// Gathers the stories of the annotation files and finds their pictures.
+class VistStories::Reader {
+public:
+    Reader(const Opening& opening, const fs::path& pictureFolder, const std::stop_token& stop, Progress& progress)
+        : m_pictures(opening.path, pictureFolder, stop) {
+        m_listing.title = opening.title + " in " + fs::absolute(opening.path / "").parent_path().filename().string();
+        m_listing.pictureFolder = m_pictures.root();
+        m_listing.files = StoryListing::Files::Known;
+        for (const fs::path& file : findVistFiles(opening.path, opening.tier, stop)) {
+            VistTable table = readVistAnnotations(file, opening.tier, m_listing.issues, stop, progress);
+            for (VistEntry& entry : opening.group(table, m_listing.issues)) {
+                throwIfStopped(stop);
+                add(std::move(entry), publishedName(file), table);
+            }
+        }
+        if (m_missing > 0) {
+            m_listing.issues.add(Issue::Severity::Problem,
+                                 "The pictures of " + std::to_string(m_missing) + " of " + std::to_string(m_frames) +
+                                     " frames are missing, photo " + m_firstMissing +
+                                     " is the first. Their captions can be used all the same.",
+                                 m_placeOfMissing);
+        }
+    }
+
+    StoryListing takeListing() { return std::move(m_listing); }
+    VistPictures takePictures() { return std::move(m_pictures); }
+
+private:
+    void add(VistEntry&& entry, const std::string& part, const VistTable& table) {
+        if (!m_ids.insert(entry.story.id).second) {
+            m_listing.issues.add(Issue::Severity::Warning, "Two stories have the same id; only the first one was kept.",
+                                 "story " + entry.story.id);
+            return;
+        }
+        for (std::size_t frame = 0; frame < entry.photos.size(); ++frame) {
+            locate(entry, frame, part, table);
+        }
+        m_listing.splitOf.push_back(splitNameIn(part));
+        m_listing.groupOf.push_back(entry.albumId.empty() ? entry.story.id : entry.albumId);
+        m_listing.stories.push_back(std::move(entry.story));
+    }
+
+    void locate(VistEntry& entry, std::size_t frame, const std::string& part, const VistTable& table) {
+        const std::string& photo = entry.photos[frame];
+        std::string& name = entry.story.frames[frame].pictureName;
+        ++m_frames;
+        if (std::optional<std::string> file = m_pictures.find(photo, part)) {
+            name = std::move(*file);
+            return;
+        }
+        const auto address = table.photoAddresses.find(photo);
+        name = address == table.photoAddresses.end() ? photo : address->second;
+        if (++m_missing == 1) {
+            m_firstMissing = photo;
+            m_placeOfMissing = "story " + entry.story.id + ", frame " + std::to_string(frame + 1);
+        }
+    }
+
+    VistPictures m_pictures;
+    StoryListing m_listing;
+    std::unordered_set<std::string> m_ids; ///< of the stories
+    std::size_t m_frames = 0;
+    std::size_t m_missing = 0;  ///< frames without a picture
+    std::string m_firstMissing; ///< a photo
+    std::string m_placeOfMissing;
+};
 
 VistStories::VistStories(const Opening& opening, const DatasetOptions& options, const std::stop_token& stop,
                          Progress& progress)
-    : m_name(opening.title + " in " + fs::absolute(opening.path / "").parent_path().filename().string()) {
-    const VistPictures pictures(opening.path, options.pictureFolder, stop);
-    m_pictureFolders = pictures.folders();
-    GroupedIssues issues;
-    for (const fs::path& file : findVistFiles(opening.path, opening.tier, stop)) {
-        VistTable table = readVistAnnotations(file, opening.tier, issues, stop, progress);
-        const std::size_t first = m_entries.size();
-        for (VistEntry& grouped : opening.group(table, issues)) {
-            throwIfStopped(stop);
-            add(std::move(grouped), splitNameIn(publishedName(file)), issues);
-        }
-        locatePictures(pictures, table, first, publishedName(file));
-    }
-    m_issues = issues.issues();
-    if (m_entries.empty()) {
-        throw Error(ErrorCode::Unsupported,
-                    "There is no complete story here" + (m_issues.empty() ? "" : ": " + m_issues.front().text),
-                    {.file = opening.path, .byteOffset = {}, .row = {}});
-    }
-    makeMissingIssue();
-    if (m_splits.empty()) {
-        std::vector<std::string> albums;
-        for (const Entry& added : m_entries) {
-            albums.push_back(added.albumId.empty() ? added.story.id : added.albumId);
-        }
-        m_splits = makeSplits(albums, options.splitSeed);
-    }
-    sortSplits(m_splits);
-    const auto member = [this](std::size_t i) { return SplitMember{m_entries[i].story.id, m_entries[i].photos}; };
-    for (Issue& leak : m_splits.size() > 1 ? findLeaks(m_splits, member, stop) : std::vector<Issue>()) {
-        m_issues.push_back(std::move(leak));
-    }
-}
+    : VistStories(Reader(opening, options.pictureFolder, stop, progress), options, stop, progress) {}
 
-void VistStories::add(VistEntry&& grouped, const std::string& splitName, GroupedIssues& issues) {
-    const auto [position, isNew] = m_positions.try_emplace(grouped.story.id, m_entries.size());
-    if (!isNew) {
-        issues.add(Issue::Severity::Warning, "Two stories have the same id; only the first one was kept.",
-                   "story " + grouped.story.id);
-        return;
-    }
-    if (!splitName.empty()) {
-        splitNamed(m_splits, splitName).stories.push_back(m_entries.size());
-    }
-    m_entries.push_back({std::move(grouped.story), std::move(grouped.albumId), std::move(grouped.photos), {}});
-}
+VistStories::VistStories(Reader&& reader, const DatasetOptions& options, const std::stop_token& stop,
+                         Progress& progress)
+    : ListedStories(reader.takeListing(), options, stop, progress), m_pictures(reader.takePictures()) {}
 
-void VistStories::locatePictures(const VistPictures& pictures, const VistTable& table, std::size_t firstEntry,
-                                 const std::string& folderName) {
-    for (std::size_t i = firstEntry; i < m_entries.size(); ++i) {
-        Entry& located = m_entries[i];
-        for (std::size_t frame = 0; frame < located.photos.size(); ++frame) {
-            const std::string& photo = located.photos[frame];
-            const std::optional<VistPictures::Located> file = pictures.find(photo, folderName);
-            ++m_missing.allFrames;
-            if (file) {
-                located.story.frames[frame].pictureName = file->name;
-                located.folders.emplace_back(file->folder);
-                continue;
-            }
-            located.folders.emplace_back(std::nullopt);
-            const auto address = table.photoAddresses.find(photo);
-            located.story.frames[frame].pictureName = address == table.photoAddresses.end() ? photo : address->second;
-            if (++m_missing.frames == 1) {
-                m_missing.firstPhoto = photo;
-                m_missing.firstPlace = "story " + located.story.id + ", frame " + std::to_string(frame + 1);
-            }
-        }
+Picture VistStories::loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const {
+    const std::string& name = frameEntry(storyIndex, frameIndex).pictureName;
+    if (!m_pictures.has(name)) {
+        throw Error(ErrorCode::NotFound, name.find("://") == std::string::npos
+                                             ? "The picture of photo " + name + " is missing"
+                                             : "The picture is missing; it was published at " + name);
     }
-}
-
-void VistStories::makeMissingIssue() {
-    if (m_missing.frames > 0) {
-        m_issues.push_back({Issue::Severity::Problem, m_missing.firstPlace,
-                            "The pictures of " + std::to_string(m_missing.frames) + " of " +
-                                std::to_string(m_missing.allFrames) + " frames are missing, photo " +
-                                m_missing.firstPhoto + " is the first. Their captions can be used all the same."});
-    }
-}
-
-const VistStories::Entry& VistStories::entry(std::size_t index) const {
-    if (index >= m_entries.size()) {
-        throw Error(ErrorCode::BadArgument, name() + " has no story number " + std::to_string(index));
-    }
-    return m_entries[index];
-}
-
-Story VistStories::story(std::size_t index) const {
-    return entry(index).story;
-}
-
-Picture VistStories::picture(std::size_t storyIndex, std::size_t frameIndex) const {
-    const Entry& found = entry(storyIndex);
-    if (frameIndex >= found.folders.size()) {
-        throw Error(ErrorCode::BadArgument,
-                    "Story " + found.story.id + " has no frame number " + std::to_string(frameIndex));
-    }
-    const std::string& pictureName = found.story.frames[frameIndex].pictureName;
-    if (!found.folders[frameIndex]) {
-        throw Error(
-            ErrorCode::NotFound,
-            "The picture of photo " + found.photos[frameIndex] + " is missing" +
-                (pictureName == found.photos[frameIndex] ? std::string() : "; it was published at " + pictureName));
-    }
-    return readPhoto(m_pictureFolders[*found.folders[frameIndex]] / pictureName);
-}
-
-std::size_t VistStories::find(const std::string& storyId) const {
-    const auto position = m_positions.find(storyId);
-    if (position == m_positions.end()) {
-        throw Error(ErrorCode::NotFound, "There is no story \"" + storyId + "\" in " + name());
-    }
-    return position->second;
+    return media::readPicture(m_pictures.root() / name, wish);
 }
 
 } // namespace storyscope::datasets

@@ -12,7 +12,7 @@ namespace storyscope::formats {
 
 namespace {
 
-constexpr std::size_t chunkBytes = std::size_t{1} << 18;
+constexpr std::size_t chunkBytes = std::size_t{1} << 16;
 
 /// The bytes of a file in chunks.
 class ByteSource {

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/formats/parquet_assembly.h"
 #include "core/formats/parquet_footer.h"
+#include "core/formats/parquet_page_cache.h"
 #include "core/formats/parquet_schema.h"
 
 #include <algorithm>
@@ -107,8 +108,9 @@ std::size_t checkedRowCount(const Footer& footer, const Schema& schema, std::uin
 } // namespace
 
 struct ParquetFile::Contents {
-    explicit Contents(const std::filesystem::path& name)
-        : path(name), file(name), places(std::make_unique<FilePlaces>()) {
+    Contents(const std::filesystem::path& name, std::shared_ptr<ParquetPageCache> cache)
+        : path(name), file(name), places(std::make_unique<FilePlaces>()),
+          pages(cache ? std::move(cache) : std::make_shared<ParquetPageCache>()), fileInCache(pages->addFile()) {
         FooterPlace read = readFooter(file);
         footer = std::move(read.footer);
         footerOffset = read.offset;
@@ -145,7 +147,9 @@ struct ParquetFile::Contents {
                              .leaf = schema.leaves[leaf],
                              .chunk = chunk,
                              .rowCount = static_cast<std::uint64_t>(group.rowCount),
-                             .limit = footerOffset},
+                             .limit = footerOffset,
+                             .pages = *pages,
+                             .fileInCache = fileInCache},
                             places->column(rowGroup, leaf), budget);
         return reader.read(range.firstRow, range.firstRow + range.rowCount, stop);
     }
@@ -153,6 +157,8 @@ struct ParquetFile::Contents {
     std::filesystem::path path;
     InputFile file;
     std::unique_ptr<FilePlaces> places;
+    std::shared_ptr<ParquetPageCache> pages;
+    std::uint64_t fileInCache = 0;
     Footer footer;
     std::uint64_t footerOffset = 0;
     Schema schema;
@@ -160,9 +166,9 @@ struct ParquetFile::Contents {
     std::vector<ParquetColumn> columns;
 };
 
-ParquetFile::ParquetFile(const std::filesystem::path& path) {
+ParquetFile::ParquetFile(const std::filesystem::path& path, std::shared_ptr<ParquetPageCache> pages) {
     try {
-        m_contents = std::make_unique<const Contents>(path);
+        m_contents = std::make_unique<const Contents>(path, std::move(pages));
     } catch (const Error& error) {
         rethrowWithFile(error, path);
     } catch (const std::bad_alloc&) {

@@ -14,6 +14,8 @@
 
 namespace storyscope::formats {
 
+class ParquetPageCache;
+
 /// A leaf of the schema, where values are stored.
 struct ParquetColumn {
     std::vector<std::string> path; ///< "images", "list", "element", "bytes"
@@ -32,11 +34,12 @@ struct ParquetRange {
 
 /// A Parquet file (Apache Parquet format 2.x): flat and nested columns, data pages v1 and v2, all encodings and codecs
 /// of the specification but LZO. Only the footer is read on opening; only the pages that hold the asked rows of the
-/// asked column are read and inflated. Const calls are thread-safe.
+/// asked column are read and inflated, and one of which rows are left is kept for them. Const calls are thread-safe.
 class ParquetFile {
 public:
-    /// Throws Error{NotFound}, Error{Unreadable}, Error{Malformed} with the byte, Error{Unsupported} (encryption, LZO).
-    explicit ParquetFile(const std::filesystem::path& path);
+    /// `pages` may be shared by files that are read together; null: its own. Throws Error{NotFound}, Error{Unreadable},
+    /// Error{Malformed} with the byte, Error{Unsupported} (encryption, LZO).
+    explicit ParquetFile(const std::filesystem::path& path, std::shared_ptr<ParquetPageCache> pages = nullptr);
     ~ParquetFile();
     ParquetFile(const ParquetFile&) = delete;
     ParquetFile& operator=(const ParquetFile&) = delete;

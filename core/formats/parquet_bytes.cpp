@@ -65,4 +65,14 @@ std::string_view takeBytes(std::string_view& bytes, std::size_t count, const cha
     return taken;
 }
 
+std::string_view takeSized(std::string_view& bytes, const char* what) {
+    return takeBytes(bytes, loadNumber<std::uint32_t>(takeBytes(bytes, lengthBytes, what).data()), what);
+}
+
+void checkCount(std::size_t wanted, std::size_t left) {
+    if (wanted > left) {
+        damaged("a page holds fewer values than it states");
+    }
+}
+
 } // namespace storyscope::formats::parquet

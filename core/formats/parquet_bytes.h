@@ -61,4 +61,11 @@ std::uint64_t takeVarint(std::string_view& bytes);
 /// The first `count` bytes, which are taken off `bytes`; throws Error{Malformed} naming `what` if there are fewer.
 std::string_view takeBytes(std::string_view& bytes, std::size_t count, const char* what);
 
+/// What follows a length of four bytes; both are taken off `bytes`. Throws as takeBytes.
+std::string_view takeSized(std::string_view& bytes, const char* what);
+constexpr std::size_t lengthBytes = 4;
+
+/// Throws Error{Malformed} if a page that has `left` more values shall give `wanted`.
+void checkCount(std::size_t wanted, std::size_t left);
+
 } // namespace storyscope::formats::parquet

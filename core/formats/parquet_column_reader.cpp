@@ -114,11 +114,18 @@ PageHeader ColumnReader::header(std::uint64_t offset) const {
     }
 }
 
-Buffer ColumnReader::body(const PageHeader& header) const {
+/// The data page at m_place.
+std::shared_ptr<const DataPage> ColumnReader::page(const PageHeader& header) const {
     if (header.uncompressedBytes > m_budget.left()) {
         unsupported("a page is larger than the memory that may be used");
     }
-    return m_column.file.read(m_place.offset + header.headerBytes, header.compressedBytes);
+    if (auto kept = m_column.pages.find(m_column.fileInCache, m_place.offset)) {
+        return kept;
+    }
+    m_column.pages.makeRoom(header.uncompressedBytes);
+    Buffer stored = m_column.file.read(m_place.offset + header.headerBytes, header.compressedBytes);
+    return std::make_shared<const DataPage>(
+        unpackDataPage(header, m_column.leaf, m_column.chunk.codec, std::move(stored)));
 }
 
 void ColumnReader::loadDictionary() {
@@ -158,9 +165,12 @@ void ColumnReader::readPage(const PageHeader& header) {
     if (isSkipped(header)) {
         next.rowsBefore += m_column.leaf.repetition == 0 ? header.valueCount : header.rowCount;
     } else {
-        const DataPage page = unpackDataPage(header, m_column.leaf, m_column.chunk.codec, body(header));
-        const Entries entries = findEntries(page, header.valueCount);
-        append(header, page, entries);
+        const std::shared_ptr<const DataPage> data = page(header);
+        const Entries entries = findEntries(*data, header.valueCount);
+        append(header, *data, entries);
+        if (entries.first > 0 || entries.end < header.valueCount) {
+            m_column.pages.add(m_column.fileInCache, m_place.offset, data);
+        }
         next.rowsBefore += entries.rowsBegun;
         m_isRowComplete = entries.end < header.valueCount;
     }

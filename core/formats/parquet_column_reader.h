@@ -5,9 +5,11 @@
 #include "core/formats/parquet_decoder.h"
 #include "core/formats/parquet_input.h"
 #include "core/formats/parquet_page.h"
+#include "core/formats/parquet_page_cache.h"
 #include "core/formats/parquet_page_places.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -28,6 +30,8 @@ struct ColumnInGroup {
     const ColumnChunk& chunk;
     std::uint64_t rowCount = 0; ///< of the row group
     std::uint64_t limit = 0;    ///< the pages end before this byte
+    ParquetPageCache& pages;
+    std::uint64_t fileInCache = 0;
 };
 
 /// Reads rows of one leaf column: walks over its pages, inflates only those that it must. Lives for one call.
@@ -48,7 +52,7 @@ private:
     void start(std::uint64_t firstRow);
     bool isFinished() const;
     PageHeader header(std::uint64_t offset) const;
-    Buffer body(const PageHeader& header) const;
+    std::shared_ptr<const DataPage> page(const PageHeader& header) const;
     void loadDictionary();
     void readPage(const PageHeader& header);
     bool isSkipped(const PageHeader& header) const;

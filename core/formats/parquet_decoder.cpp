@@ -4,174 +4,127 @@
 #include "core/formats/parquet_hybrid.h"
 
 #include <string>
+#include <utility>
 
 namespace storyscope::formats::parquet {
 
 namespace {
 
-class FixedDecoder : public ValueDecoder {
+/// Values that can be found by their number: `valueAt(i)` makes the one of `count` values that has it.
+template <typename ValueAt>
+class NumberedDecoder : public ValueDecoder {
 public:
-    FixedDecoder(std::string_view bytes, const ValueMaker& maker) : m_bytes(bytes), m_maker(maker) {}
+    NumberedDecoder(std::size_t count, ValueAt valueAt) : m_count(count), m_valueAt(std::move(valueAt)) {}
 
-    void skip(std::size_t count) override { take(count); }
+    void skip(std::size_t count) override {
+        checkCount(count, m_count - m_next);
+        m_next += count;
+    }
     void read(std::size_t count, ValueSink& sink) override {
-        const std::string_view values = take(count);
+        std::size_t number = m_next;
+        skip(count);
         sink.reserve(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            sink.add(m_maker.fromFixed(values.substr(i * m_maker.width(), m_maker.width())));
+        for (; number < m_next; ++number) {
+            sink.add(m_valueAt(number));
         }
     }
 
 private:
-    std::string_view take(std::size_t count) {
-        if (count > m_bytes.size() / m_maker.width()) {
-            damaged("a page holds fewer values than it states");
-        }
-        return takeBytes(m_bytes, count * m_maker.width(), "a page");
-    }
-
-    std::string_view m_bytes;
-    const ValueMaker& m_maker;
+    std::size_t m_count;
+    std::size_t m_next = 0;
+    ValueAt m_valueAt;
 };
 
+template <typename ValueAt>
+std::unique_ptr<ValueDecoder> decodeNumbered(std::size_t count, ValueAt valueAt) {
+    return std::make_unique<NumberedDecoder<ValueAt>>(count, std::move(valueAt));
+}
+
+/// Runs of small numbers: `valueOf(number)` is what such a number stands for.
+template <typename ValueOf>
+class RunDecoder : public ValueDecoder {
+public:
+    RunDecoder(const HybridDecoder& runs, ValueOf valueOf) : m_runs(runs), m_valueOf(std::move(valueOf)) {}
+
+    void skip(std::size_t count) override { m_runs.skip(count); }
+    void read(std::size_t count, ValueSink& sink) override {
+        m_runs.read(count, [&](std::uint32_t number, std::size_t times) { sink.add(m_valueOf(number), times); });
+    }
+
+private:
+    HybridDecoder m_runs;
+    ValueOf m_valueOf;
+};
+
+template <typename ValueOf>
+std::unique_ptr<ValueDecoder> decodeRuns(std::string_view bytes, unsigned bitWidth, ValueOf valueOf) {
+    return std::make_unique<RunDecoder<ValueOf>>(HybridDecoder(bytes, bitWidth), std::move(valueOf));
+}
+
+/// Each value behind its length.
 class ByteArrayDecoder : public ValueDecoder {
 public:
     ByteArrayDecoder(std::string_view bytes, const ValueMaker& maker) : m_bytes(bytes), m_maker(maker) {}
 
     void skip(std::size_t count) override {
         for (std::size_t i = 0; i < count; ++i) {
-            next();
+            takeSized(m_bytes, "a value");
         }
     }
     void read(std::size_t count, ValueSink& sink) override {
-        if (count > m_bytes.size() / 4) {
-            damaged("a page holds fewer values than it states");
-        }
+        checkCount(count, m_bytes.size() / lengthBytes);
         sink.reserve(count);
         for (std::size_t i = 0; i < count; ++i) {
-            sink.add(m_maker.fromBytes(next()));
-        }
-    }
-
-private:
-    std::string_view next() {
-        const auto size = loadNumber<std::uint32_t>(takeBytes(m_bytes, 4, "a page").data());
-        return takeBytes(m_bytes, size, "a value");
-    }
-
-    std::string_view m_bytes;
-    const ValueMaker& m_maker;
-};
-
-class BitDecoder : public ValueDecoder {
-public:
-    explicit BitDecoder(std::string_view bytes) : m_bytes(bytes) {}
-
-    void skip(std::size_t count) override {
-        if (count > m_bytes.size() * 8 - m_next) {
-            damaged("a page holds fewer values than it states");
-        }
-        m_next += count;
-    }
-    void read(std::size_t count, ValueSink& sink) override {
-        const std::size_t first = m_next;
-        skip(count);
-        sink.reserve(count);
-        for (std::size_t bit = first; bit < m_next; ++bit) {
-            sink.add({.data = loadBits(m_bytes, bit, 1) != 0});
-        }
-    }
-
-private:
-    std::string_view m_bytes;
-    std::size_t m_next = 0;
-};
-
-class RunBooleanDecoder : public ValueDecoder {
-public:
-    explicit RunBooleanDecoder(std::string_view bytes) : m_runs(bytes, 1) {}
-
-    void skip(std::size_t count) override { m_runs.skip(count); }
-    void read(std::size_t count, ValueSink& sink) override {
-        m_runs.read(count, [&](std::uint32_t bit, std::size_t times) { sink.add({.data = bit != 0}, times); });
-    }
-
-private:
-    HybridDecoder m_runs;
-};
-
-class DictionaryDecoder : public ValueDecoder {
-public:
-    DictionaryDecoder(std::string_view bytes, unsigned bitWidth, const std::vector<ParquetValue>& dictionary)
-        : m_runs(bytes, bitWidth), m_dictionary(dictionary) {}
-
-    void skip(std::size_t count) override { m_runs.skip(count); }
-    void read(std::size_t count, ValueSink& sink) override {
-        m_runs.read(count, [&](std::uint32_t index, std::size_t times) {
-            if (index >= m_dictionary.size()) {
-                damaged("a page names a value that its dictionary does not have");
-            }
-            sink.add(m_dictionary[index], times);
-        });
-    }
-
-private:
-    HybridDecoder m_runs;
-    const std::vector<ParquetValue>& m_dictionary;
-};
-
-/// First bytes of all values, then their second bytes, and so on.
-class SplitDecoder : public ValueDecoder {
-public:
-    SplitDecoder(std::string_view bytes, const ValueMaker& maker)
-        : m_bytes(bytes), m_maker(maker), m_count(bytes.size() / maker.width()), m_value(maker.width(), '\0') {}
-
-    void skip(std::size_t count) override {
-        if (count > m_count - m_next) {
-            damaged("a page holds fewer values than it states");
-        }
-        m_next += count;
-    }
-    void read(std::size_t count, ValueSink& sink) override {
-        const std::size_t first = m_next;
-        skip(count);
-        sink.reserve(count);
-        for (std::size_t i = first; i < m_next; ++i) {
-            for (std::size_t byte = 0; byte < m_value.size(); ++byte) {
-                m_value[byte] = m_bytes[byte * m_count + i];
-            }
-            sink.add(m_maker.fromFixed(m_value));
+            sink.add(m_maker.fromBytes(takeSized(m_bytes, "a value")));
         }
     }
 
 private:
     std::string_view m_bytes;
     const ValueMaker& m_maker;
-    std::size_t m_count;
-    std::string m_value;
-    std::size_t m_next = 0;
 };
 
 std::unique_ptr<ValueDecoder> makePlainDecoder(std::string_view bytes, const ValueMaker& maker) {
     if (maker.type() == PhysicalType::Boolean) {
-        return std::make_unique<BitDecoder>(bytes);
+        return decodeNumbered(bytes.size() * 8,
+                              [bytes](std::size_t bit) { return ParquetValue{.data = loadBits(bytes, bit, 1) != 0}; });
     }
     if (maker.type() == PhysicalType::ByteArray) {
         return std::make_unique<ByteArrayDecoder>(bytes, maker);
     }
-    return std::make_unique<FixedDecoder>(bytes, maker);
+    return decodeNumbered(bytes.size() / maker.width(), [bytes, &maker](std::size_t number) {
+        return maker.fromFixed(bytes.substr(number * maker.width(), maker.width()));
+    });
 }
 
 std::unique_ptr<ValueDecoder> makeDictionaryDecoder(const PageValues& page) {
     if (page.dictionary == nullptr) {
         damaged("a page needs a dictionary that the column does not have");
     }
-    if (page.count == 0) {
-        return std::make_unique<DictionaryDecoder>(std::string_view(), 0, *page.dictionary);
-    }
     std::string_view bytes = page.bytes;
-    const auto width = static_cast<unsigned char>(takeBytes(bytes, 1, "a page").front());
-    return std::make_unique<DictionaryDecoder>(bytes, width, *page.dictionary);
+    const unsigned width = page.count == 0 ? 0 : static_cast<unsigned char>(takeBytes(bytes, 1, "a page").front());
+    return decodeRuns(bytes, width, [&dictionary = *page.dictionary](std::uint32_t index) -> const ParquetValue& {
+        if (index >= dictionary.size()) {
+            damaged("a page names a value that its dictionary does not have");
+        }
+        return dictionary[index];
+    });
+}
+
+std::unique_ptr<ValueDecoder> makeBooleanDecoder(std::string_view bytes) {
+    return decodeRuns(takeSized(bytes, "a page"), 1, [](std::uint32_t bit) { return ParquetValue{.data = bit != 0}; });
+}
+
+/// First bytes of all values, then their second bytes, and so on.
+std::unique_ptr<ValueDecoder> makeSplitDecoder(std::string_view bytes, const ValueMaker& maker) {
+    const std::size_t count = bytes.size() / maker.width();
+    std::string value(maker.width(), '\0');
+    return decodeNumbered(count, [bytes, &maker, count, value](std::size_t number) mutable {
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            value[i] = bytes[i * count + number];
+        }
+        return maker.fromFixed(value);
+    });
 }
 
 } // namespace
@@ -185,14 +138,12 @@ std::unique_ptr<ValueDecoder> makeDecoder(const PageValues& page, const ValueMak
         return makeDictionaryDecoder(page);
     case Encoding::Rle:
         if (maker.type() == PhysicalType::Boolean) {
-            std::string_view bytes = page.bytes;
-            const auto size = loadNumber<std::uint32_t>(takeBytes(bytes, 4, "a page").data());
-            return std::make_unique<RunBooleanDecoder>(takeBytes(bytes, size, "a page"));
+            return makeBooleanDecoder(page.bytes);
         }
         break;
     case Encoding::ByteStreamSplit:
         if (maker.width() > 0) {
-            return std::make_unique<SplitDecoder>(page.bytes, maker);
+            return makeSplitDecoder(page.bytes, maker);
         }
         break;
     case Encoding::DeltaBinaryPacked:

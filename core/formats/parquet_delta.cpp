@@ -26,9 +26,7 @@ public:
     std::uint64_t count() const { return m_left; }
 
     std::int64_t next() {
-        if (m_left == 0) {
-            damaged("a page holds fewer values than it states");
-        }
+        checkCount(1, m_left);
         if (m_isFirst) {
             m_isFirst = false;
         } else {
@@ -144,9 +142,7 @@ public:
         }
     }
     std::string_view next() {
-        if (m_next >= m_lengths.size()) {
-            damaged("a page holds fewer values than it states");
-        }
+        checkCount(1, m_lengths.size() - m_next);
         return takeBytes(m_bytes, m_lengths[m_next++], "a value");
     }
 

@@ -71,19 +71,14 @@ std::vector<std::uint8_t> takeLevels(std::string_view& bytes, Encoding encoding,
     if (encoding != Encoding::Rle) {
         damaged("a page has an encoding that levels cannot have");
     }
-    const auto size = loadNumber<std::uint32_t>(takeBytes(bytes, 4, "a page").data());
-    return unpackRuns(takeBytes(bytes, size, "a page"), maximum, count);
+    return unpackRuns(takeSized(bytes, "a page"), maximum, count);
 }
 
 DataPage unpackFirstVersion(const PageHeader& header, const Leaf& leaf, Codec codec, Buffer stored) {
     DataPage page;
-    page.stored = std::move(stored);
-    if (codec == Codec::Uncompressed) {
-        page.values = page.stored.view();
-    } else {
-        page.inflated = inflate(codec, page.stored.view(), header.uncompressedBytes);
-        page.values = page.inflated.view();
-    }
+    page.bytes =
+        codec == Codec::Uncompressed ? std::move(stored) : inflate(codec, stored.view(), header.uncompressedBytes);
+    page.values = page.bytes.view();
     page.repetition = takeLevels(page.values, header.repetitionEncoding, leaf.repetition, header.valueCount);
     page.definition = takeLevels(page.values, header.definitionEncoding, leaf.definition, header.valueCount);
     return page;
@@ -92,10 +87,9 @@ DataPage unpackFirstVersion(const PageHeader& header, const Leaf& leaf, Codec co
 /// Its levels lie uncompressed before the values and have no length of their own.
 DataPage unpackSecondVersion(const PageHeader& header, const Leaf& leaf, Codec codec, Buffer stored) {
     DataPage page;
-    page.stored = std::move(stored);
-    std::string_view bytes = page.stored.view();
-    const std::string_view repetition = takeBytes(bytes, header.repetitionBytes, "a page");
-    const std::string_view definition = takeBytes(bytes, header.definitionBytes, "a page");
+    page.values = stored.view();
+    const std::string_view repetition = takeBytes(page.values, header.repetitionBytes, "a page");
+    const std::string_view definition = takeBytes(page.values, header.definitionBytes, "a page");
     const std::size_t levelBytes = repetition.size() + definition.size();
     if (header.uncompressedBytes < levelBytes) {
         damaged("a page has more levels than bytes");
@@ -106,10 +100,11 @@ DataPage unpackSecondVersion(const PageHeader& header, const Leaf& leaf, Codec c
     if (leaf.definition > 0 && header.valueCount > 0) {
         page.definition = unpackRuns(definition, leaf.definition, header.valueCount);
     }
-    page.values = bytes;
-    if (codec != Codec::Uncompressed && header.isCompressed && !bytes.empty()) {
-        page.inflated = inflate(codec, bytes, header.uncompressedBytes - levelBytes);
-        page.values = page.inflated.view();
+    if (codec != Codec::Uncompressed && header.isCompressed && !page.values.empty()) {
+        page.bytes = inflate(codec, page.values, header.uncompressedBytes - levelBytes);
+        page.values = page.bytes.view();
+    } else {
+        page.bytes = std::move(stored);
     }
     return page;
 }

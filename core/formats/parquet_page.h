@@ -15,9 +15,10 @@ namespace storyscope::formats::parquet {
 struct DataPage {
     std::vector<std::uint8_t> repetition; ///< empty if the column has no lists
     std::vector<std::uint8_t> definition; ///< empty if nothing can be null
-    std::string_view values;              ///< in one of the buffers
-    Buffer stored;                        ///< as in the file
-    Buffer inflated;
+    std::string_view values;              ///< in `bytes`
+    Buffer bytes;
+
+    std::size_t sizeBytes() const { return repetition.size() + definition.size() + bytes.size(); }
 };
 
 /// Throws Error{Malformed} if the page states more values than its bytes can plausibly hold.

@@ -2,6 +2,9 @@
 #include "core/inference/evaluation.h"
 
 #include "core/base/error.h"
+#include "core/datasets/frame_captions.h"
+#include "core/datasets/grouped_issues.h"
+#include "core/datasets/placeholder.h"
 #include "core/inference/caption_evaluation.h"
 #include "core/inference/coherence_evaluation.h"
 #include "core/inference/familiarity_evaluation.h"
@@ -81,15 +84,14 @@ public:
     Evaluator(const StoryEngine& engine, const datasets::StoryDataset& dataset, const std::stop_token& stop)
         : m_engine(engine), m_dataset(dataset), m_stop(stop), m_writer(engine, {}) {}
 
-    void evaluate(std::size_t index, const Parts& parts) const {
-        const Story truth = m_dataset.story(index);
+    void evaluate(std::size_t index, const Parts& parts) {
+        const Story truth = datasets::withFrameCaptions(m_dataset.story(index));
         std::vector<InputFrame> frames;
         std::vector<torch::Tensor> prepared;
         std::vector<Picture> pictures;
         for (std::size_t frame = 0; frame < truth.frames.size(); ++frame) {
             throwIfStopped(m_stop);
-            frames.push_back(
-                {m_dataset.picture(index, frame), static_cast<int>(frame), {}, truth.frames[frame].pictureName});
+            frames.push_back({read(index, frame), static_cast<int>(frame), {}, truth.frames[frame].pictureName});
             prepared.push_back(m_engine.prepare(frames.back().picture));
             pictures.push_back(models::toPicture(prepared.back()[0][0]));
         }
@@ -100,7 +102,24 @@ public:
         }
     }
 
+    /// Adds what is known of the pictures that were read.
+    void report(EvaluationReport& report) const {
+        report.pictures = m_pictures;
+        report.placeholders = m_placeholders;
+        std::ranges::move(m_missing.issues(), std::back_inserter(report.issues));
+    }
+
 private:
+    Picture read(std::size_t story, std::size_t frame) {
+        datasets::PictureOrPlaceholder read = datasets::pictureOrPlaceholder(m_dataset, story, frame);
+        ++m_pictures;
+        if (read.isPlaceholder()) {
+            ++m_placeholders;
+            m_missing.add(read.issue->severity, read.issue->text, read.issue->place);
+        }
+        return std::move(read.picture);
+    }
+
     std::optional<LastCaptionLikelihood> lastCaption(const Story& truth, const std::vector<torch::Tensor>& frames,
                                                      std::size_t seed) const {
         const Window context = windowBefore(static_cast<int>(frames.size()) - 1, m_engine.contextFrames());
@@ -124,10 +143,13 @@ private:
     const datasets::StoryDataset& m_dataset;
     const std::stop_token& m_stop;
     CaptionWriter m_writer;
+    std::size_t m_pictures = 0;
+    std::size_t m_placeholders = 0;
+    datasets::GroupedIssues m_missing;
 };
 
 /// Fills in `stories` and `issues`; a broken story is an issue, unless all are.
-void tellAll(const Evaluator& evaluator, const std::vector<std::size_t>& stories, const Parts& parts,
+void tellAll(Evaluator& evaluator, const std::vector<std::size_t>& stories, const Parts& parts,
              const EvaluationContext& context, EvaluationReport& report) {
     std::exception_ptr firstFailure;
     for (std::size_t done = 0; done < stories.size(); ++done) {
@@ -162,9 +184,14 @@ EvaluationReport evaluate(const std::filesystem::path& modelFolder, const datase
         const KnownCaptions known = KnownCaptions::count(dataset, split.stories, stop, progress);
         const Parts parts = allParts(options);
 
-        EvaluationReport report{modelFolder.string(), dataset.name(), split.name, 0, {}, {}};
+        EvaluationReport report;
+        report.modelPath = modelFolder.string();
+        report.dataset = dataset.name();
+        report.split = split.name;
         const EvaluationContext context{engine, known, stop, progress, report.issues};
-        tellAll(Evaluator(engine, dataset, stop), split.stories, parts, context, report);
+        Evaluator evaluator(engine, dataset, stop);
+        tellAll(evaluator, split.stories, parts, context, report);
+        evaluator.report(report);
         for (const auto& part : parts) {
             progress.report("Scoring", static_cast<std::int64_t>(report.scores.size()), 0);
             std::ranges::move(part->scores(context), std::back_inserter(report.scores));

@@ -39,20 +39,23 @@ struct EvaluationReport {
     std::string dataset;
     std::string split;       ///< "all" if the data has no splits
     std::size_t stories = 0; ///< that were told
+    std::size_t pictures = 0;
+    std::size_t placeholders = 0; ///< of `pictures`: could not be read, so that a grey one was told
     std::vector<Score> scores;
     std::vector<Issue> issues; ///< stories and pictures that could not be read
 
     const Score* find(const std::string& name) const;
-    /// Stable keys: model, dataset, split, stories, scores (by name: value, low, high, floors, higher_is_better,
-    /// samples, definition), issues.
+    /// Stable keys: model, dataset, split, stories, pictures, placeholders, scores (by name: value, low, high, floors,
+    /// higher_is_better, samples, definition), issues.
     std::string toJson() const;
     /// A table for a terminal.
     std::string toText() const;
 };
 
-/// Free-running, greedy evaluation of every metric that applies to the model and the data. Throws Error: Cancelled
-/// within 100 ms of a stop; BadArgument for data without stories; what the model folder or the first broken story
-/// threw, if not one story could be told.
+/// Free-running, greedy evaluation of every metric that applies to the model and the data. A picture that cannot be
+/// read is told as a grey one; a clip's captions are references of each of its frames. Throws Error: Cancelled within
+/// 100 ms of a stop; BadArgument for data without stories; what the model folder or the first broken story threw, if
+/// not one story could be told.
 EvaluationReport evaluate(const std::filesystem::path& modelFolder, const datasets::StoryDataset& dataset,
                           const EvaluationOptions& options, const std::stop_token& stop, Progress& progress);
 

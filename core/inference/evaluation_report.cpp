@@ -65,6 +65,8 @@ std::string EvaluationReport::toJson() const {
     json["dataset"] = dataset;
     json["split"] = split;
     json["stories"] = stories;
+    json["pictures"] = pictures;
+    json["placeholders"] = placeholders;
     json["scores"] = nlohmann::ordered_json::object();
     for (const Score& score : scores) {
         json["scores"][score.name] = inference::toJson(score);
@@ -84,7 +86,12 @@ std::string EvaluationReport::toText() const {
         nameWidth = std::max(nameWidth, score.name.size());
     }
     std::string text =
-        modelPath + " on " + dataset + ", split " + split + ", " + std::to_string(stories) + " stories\n\n";
+        modelPath + " on " + dataset + ", split " + split + ", " + std::to_string(stories) + " stories\n";
+    if (placeholders > 0) {
+        text += std::to_string(placeholders) + " of " + std::to_string(pictures) +
+                " pictures could not be read and were told as grey ones\n";
+    }
+    text += "\n";
     text += padded("score", nameWidth) + "  " + padded("value", 10) + padded("95 % interval", 17) + "  " +
             padded("samples", 9) + "floors\n";
     for (const Score& score : scores) {
@@ -95,7 +102,8 @@ std::string EvaluationReport::toText() const {
         text += padded(score.name, nameWidth) + "  " + score.definition + "\n";
     }
     for (const Issue& issue : issues) {
-        text += "Left out: " + issue.place + ": " + issue.text + "\n";
+        text += std::string(severityNames.at(static_cast<std::size_t>(issue.severity))) + ": " + issue.place + ": " +
+                issue.text + "\n";
     }
     return text;
 }

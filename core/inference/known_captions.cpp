@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/known_captions.h"
 
+#include "core/datasets/frame_captions.h"
+
 #include <algorithm>
 
 namespace storyscope::inference {
@@ -16,7 +18,7 @@ KnownCaptions KnownCaptions::count(const datasets::StoryDataset& dataset, const 
     for (std::size_t done = 0; done < counted.size(); ++done) {
         throwIfStopped(stop);
         progress.report("Reading captions", static_cast<std::int64_t>(done), static_cast<std::int64_t>(counted.size()));
-        const Story story = dataset.story(counted[done]);
+        const Story story = datasets::withFrameCaptions(dataset.story(counted[done]));
         for (const StoryFrame& frame : story.frames) {
             if (!frame.caption.empty()) {
                 ++known.all[frame.caption];

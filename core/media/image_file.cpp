@@ -3,8 +3,10 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/media/jpeg_scaled.h"
+#include "core/media/frame_reader.h"
+#include "core/media/jpeg_decoder.h"
 #include "core/media/picture_header.h"
+#include "core/media/video_index.h"
 
 #include <algorithm>
 #include <array>
@@ -77,11 +79,10 @@ cv::Mat decodeBlueFirst(std::span<const std::uint8_t> bytes, const PictureHeader
     return cv::imdecode(encoded, cv::IMREAD_COLOR);
 }
 
-Picture decode(std::span<const std::uint8_t> bytes, const std::filesystem::path& name,
-               const JpegShrinking& shrinking = {}) {
+Picture decode(std::span<const std::uint8_t> bytes, const std::filesystem::path& name, const PictureWish& wish) {
     const PictureHeader header = checkedHeader(bytes, name);
     if (header.format == PictureHeader::Format::Jpeg) {
-        if (std::optional<Picture> picture = decodeJpeg(bytes, name, shrinking)) {
+        if (std::optional<Picture> picture = decodeJpeg(bytes, name, wish)) {
             return *std::move(picture);
         }
     }
@@ -99,24 +100,28 @@ Picture decode(std::span<const std::uint8_t> bytes, const std::filesystem::path&
     }
 }
 
+Picture firstFrameOf(const std::filesystem::path& path) {
+    const auto index = std::make_shared<const VideoIndex>(buildVideoIndex(path, {}, Progress::none()));
+    return FrameReader(index).frame(0);
+}
+
 cv::Mat viewOf(const Picture& picture) {
     return cv::Mat(picture.height(), picture.width(), CV_8UC3, const_cast<std::uint8_t*>(picture.data()));
 }
 
 } // namespace
 
-Picture readPicture(const std::filesystem::path& path) {
+Picture readPicture(const std::filesystem::path& path, const PictureWish& wish) {
     const std::string bytes = readFile(path);
-    return decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, path);
+    if (bytes.starts_with("GIF8")) {
+        return firstFrameOf(path);
+    }
+    return decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, path, wish);
 }
 
-Picture readPictureShrunk(const std::filesystem::path& path, const JpegShrinking& shrinking) {
-    const std::string bytes = readFile(path);
-    return decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, path, shrinking);
-}
-
-Picture decodePicture(const std::vector<std::uint8_t>& bytes, const std::filesystem::path& name) {
-    return decode(bytes, name);
+Picture decodePicture(const std::vector<std::uint8_t>& bytes, const std::filesystem::path& name,
+                      const PictureWish& wish) {
+    return decode(bytes, name, wish);
 }
 
 bool isPictureName(const std::filesystem::path& path) {

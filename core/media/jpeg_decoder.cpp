@@ -22,10 +22,9 @@ using Handle = std::unique_ptr<void, HandleCloser>;
 constexpr int colours = 3;
 
 /// 1, 2, 4 or 8: the shrinking factors with a fast inverse transform.
-int denominatorOf(int shorterSide, const JpegShrinking& shrinking) {
+int denominatorOf(int shorterSide, const PictureWish& wish) {
     int denominator = 1;
-    while (shrinking.shorterSide > 0 && denominator < 8 &&
-           shorterSide / (2.0 * denominator) >= shrinking.atLeast * shrinking.shorterSide) {
+    while (wish.smallestSide > 0 && denominator < 8 && shorterSide / (2 * denominator) >= wish.smallestSide) {
         denominator *= 2;
     }
     return denominator;
@@ -82,7 +81,7 @@ Picture upright(std::vector<std::uint8_t> stored, int width, int height, int ori
 } // namespace
 
 std::optional<Picture> decodeJpeg(std::span<const std::uint8_t> bytes, const std::filesystem::path& name,
-                                  const JpegShrinking& shrinking) {
+                                  const PictureWish& wish) {
     const Handle handle(tjInitDecompress());
     int width = 0;
     int height = 0;
@@ -90,10 +89,11 @@ std::optional<Picture> decodeJpeg(std::span<const std::uint8_t> bytes, const std
     int colourSpace = 0;
     if (!handle ||
         tjDecompressHeader3(handle.get(), bytes.data(), bytes.size(), &width, &height, &sampling, &colourSpace) != 0 ||
-        colourSpace == TJCS_CMYK || colourSpace == TJCS_YCCK || width > maximumPixels / height) {
+        colourSpace == TJCS_CMYK || colourSpace == TJCS_YCCK || width <= 0 || height <= 0 ||
+        width > maximumPixels / height) {
         return std::nullopt;
     }
-    const tjscalingfactor factor{1, denominatorOf(std::min(width, height), shrinking)};
+    const tjscalingfactor factor{1, denominatorOf(std::min(width, height), wish)};
     width = TJSCALED(width, factor);
     height = TJSCALED(height, factor);
     std::vector<std::uint8_t> pixels(std::size_t{colours} * static_cast<std::size_t>(width) *

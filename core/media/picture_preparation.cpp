@@ -37,11 +37,11 @@ std::string preparationName(const PicturePreparation& preparation) {
     return name + (preparation.isEqualized ? ", equalized" : "");
 }
 
-Picture prepared(const Picture& picture, const PicturePreparation& preparation) {
-    if (picture.isEmpty()) {
+Picture prepared(const PicturePart& source, const PicturePreparation& preparation) {
+    if (source.picture().isEmpty()) {
         throw Error(ErrorCode::BadArgument, "A picture without pixels cannot be prepared");
     }
-    PictureSize size{picture.width(), picture.height()};
+    PictureSize size = source.size();
     if (preparation.size > 0) {
         size = preparation.fit == PicturePreparation::Fit::Stretch ? PictureSize{preparation.size, preparation.size}
                                                                    : shorterSideSize(size, preparation.size);
@@ -50,7 +50,7 @@ Picture prepared(const Picture& picture, const PicturePreparation& preparation) 
     if (preparation.crop > 0) {
         window = centreWindow(size, {preparation.crop, preparation.crop}, preparation.rounding);
     }
-    const Picture result = pillowResized(picture, size, preparation.filter, window);
+    const Picture result = pillowResized(source, size, preparation.filter, window);
     return preparation.isEqualized ? equalized(result) : result;
 }
 

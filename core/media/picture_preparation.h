@@ -39,7 +39,7 @@ struct PicturePreparation {
 std::string preparationName(const PicturePreparation& preparation);
 
 /// Throws Error{BadArgument} for an empty picture or a crop that is larger than the resized picture. Thread-safe.
-Picture prepared(const Picture& picture, const PicturePreparation& preparation);
+Picture prepared(const PicturePart& source, const PicturePreparation& preparation);
 
 /// Writes the colours as three planes, (3, H, W) uint8, as tensors have them. `target` holds picture.sizeBytes().
 void copyPlanes(const Picture& picture, std::span<std::uint8_t> target);

@@ -59,15 +59,15 @@ STORYSCOPE_INLINE void acrossTwoRows(const std::uint8_t* upper, const std::uint8
 }
 
 STORYSCOPE_INLINE void across(const RowsView& source, const FixedTaps& taps, std::uint8_t* target) {
-    const std::size_t stride = 3 * static_cast<std::size_t>(source.width);
+    const std::size_t rowBytes = 3 * static_cast<std::size_t>(source.width);
     const std::size_t targetStride = 3 * taps.first.size();
-    std::vector<std::uint8_t> lastRow(stride + 1);
+    std::vector<std::uint8_t> lastRow(rowBytes + 1);
     for (int y = 0; y < source.height; y += 2) {
         const int below = std::min(y + 1, source.height - 1);
-        const std::uint8_t* rows[2] = {source.bytes + static_cast<std::size_t>(y) * stride,
-                                       source.bytes + static_cast<std::size_t>(below) * stride};
+        const std::uint8_t* rows[2] = {source.bytes + static_cast<std::size_t>(y) * source.strideBytes,
+                                       source.bytes + static_cast<std::size_t>(below) * source.strideBytes};
         if (below == source.height - 1) {
-            std::memcpy(lastRow.data(), rows[1], stride);
+            std::memcpy(lastRow.data(), rows[1], rowBytes);
             rows[0] = y == below ? lastRow.data() : rows[0];
             rows[1] = lastRow.data();
         }
@@ -76,14 +76,15 @@ STORYSCOPE_INLINE void across(const RowsView& source, const FixedTaps& taps, std
     }
 }
 
-STORYSCOPE_INLINE void downOneRow(const std::uint8_t* top, std::size_t stride, const std::int32_t* weights,
-                                  std::size_t used, std::uint8_t* target) {
+STORYSCOPE_INLINE void downOneRow(const RowsView& rows, const std::int32_t* weights, std::size_t used,
+                                  std::uint8_t* target) {
+    const std::size_t rowBytes = 3 * static_cast<std::size_t>(rows.width);
     std::size_t x = 0;
-    for (; x + 16 <= stride; x += 16) {
+    for (; x + 16 <= rowBytes; x += 16) {
         Ints sums[2] = {Ints{} + half, Ints{} + half};
         for (std::size_t tap = 0; tap < used; ++tap) {
             Bytes8 levels[2];
-            std::memcpy(levels, top + tap * stride + x, 16);
+            std::memcpy(levels, rows.bytes + tap * rows.strideBytes + x, 16);
             sums[0] += __builtin_convertvector(levels[0], Ints) * weights[tap];
             sums[1] += __builtin_convertvector(levels[1], Ints) * weights[tap];
         }
@@ -92,21 +93,22 @@ STORYSCOPE_INLINE void downOneRow(const std::uint8_t* top, std::size_t stride, c
         storeClipped(sums[1], levels[1]);
         std::memcpy(target + x, levels, 16);
     }
-    for (; x < stride; ++x) {
+    for (; x < rowBytes; ++x) {
         std::int32_t sum = half;
         for (std::size_t tap = 0; tap < used; ++tap) {
-            sum += weights[tap] * top[tap * stride + x];
+            sum += weights[tap] * rows.bytes[tap * rows.strideBytes + x];
         }
         target[x] = toByte(sum);
     }
 }
 
 STORYSCOPE_INLINE void down(const RowsView& source, const FixedTaps& taps, std::uint8_t* target) {
-    const std::size_t stride = 3 * static_cast<std::size_t>(source.width);
+    const std::size_t targetStride = 3 * static_cast<std::size_t>(source.width);
     for (std::size_t y = 0; y < taps.first.size(); ++y) {
-        downOneRow(source.bytes + static_cast<std::size_t>(taps.first[y]) * stride, stride,
-                   taps.weights.data() + y * static_cast<std::size_t>(taps.count),
-                   static_cast<std::size_t>(taps.used[y]), target + y * stride);
+        RowsView rows = source;
+        rows.bytes += static_cast<std::size_t>(taps.first[y]) * source.strideBytes;
+        downOneRow(rows, taps.weights.data() + y * static_cast<std::size_t>(taps.count),
+                   static_cast<std::size_t>(taps.used[y]), target + y * targetStride);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -14,11 +15,12 @@ struct FixedTaps {
     std::vector<int> used;             ///< (outputs): how many are not padding
 };
 
-/// Rows of 8-bit RGB without padding.
+/// Rows of 8-bit RGB.
 struct RowsView {
     const std::uint8_t* bytes = nullptr;
-    int width = 0;
+    int width = 0; ///< pixels
     int height = 0;
+    std::size_t strideBytes = 0; ///< from one row to the next
 };
 
 /// Resamples every row of `source` across; writes (source.height, outputs, 3).

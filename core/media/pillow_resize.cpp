@@ -55,13 +55,24 @@ std::vector<std::uint8_t> pixelBuffer(int width, int height) {
                                      static_cast<std::size_t>(height));
 }
 
+RowsView rowsOf(const PicturePart& part) {
+    const PictureWindow& window = part.window();
+    const auto stride = static_cast<std::size_t>(part.picture().strideBytes());
+    return {.bytes = part.picture().data() + static_cast<std::size_t>(window.top) * stride +
+                     3 * static_cast<std::size_t>(window.left),
+            .width = window.size.width,
+            .height = window.size.height,
+            .strideBytes = stride};
+}
+
 /// Columns `left` … of the rows, as they are.
 std::vector<std::uint8_t> cutAcross(const RowsView& rows, int left, int width) {
     std::vector<std::uint8_t> cut = pixelBuffer(width, rows.height);
-    const std::size_t stride = 3 * static_cast<std::size_t>(width);
-    for (int y = 0; y < rows.height; ++y) {
-        const std::size_t from = 3 * (static_cast<std::size_t>(y) * rows.width + static_cast<std::size_t>(left));
-        std::memcpy(cut.data() + static_cast<std::size_t>(y) * stride, rows.bytes + from, stride);
+    const std::size_t rowBytes = 3 * static_cast<std::size_t>(width);
+    const std::uint8_t* source = rows.bytes + 3 * static_cast<std::size_t>(left);
+    for (std::uint8_t* row = cut.data(); row != cut.data() + cut.size(); row += rowBytes) {
+        std::memcpy(row, source, rowBytes);
+        source += rows.strideBytes;
     }
     return cut;
 }
@@ -88,36 +99,50 @@ DownPlan planDown(int sourceHeight, int height, PictureFilter filter, const Pict
 
 } // namespace
 
-Picture pillowResized(const Picture& picture, PictureSize size, PictureFilter filter) {
-    return pillowResized(picture, size, filter, {.left = 0, .top = 0, .size = size});
+PicturePart::PicturePart(const Picture& picture)
+    : m_picture(picture), m_window{.left = 0, .top = 0, .size = {picture.width(), picture.height()}} {}
+
+PicturePart::PicturePart(const Picture& picture, const PictureWindow& window) : m_picture(picture), m_window(window) {
+    requireInside(window, {picture.width(), picture.height()});
 }
 
-Picture pillowResized(const Picture& picture, PictureSize size, PictureFilter filter, const PictureWindow& window) {
-    if (picture.isEmpty() || size.width <= 0 || size.height <= 0 || size.width > maximumPixels / size.height) {
-        throw Error(ErrorCode::BadArgument, "A picture of " + sizeText({picture.width(), picture.height()}) +
-                                                " cannot be resized to " + sizeText(size));
+bool PicturePart::isWhole() const {
+    return m_window.size == PictureSize{m_picture.width(), m_picture.height()};
+}
+
+Picture pillowResized(const PicturePart& source, PictureSize size, PictureFilter filter) {
+    return pillowResized(source, size, filter, {.left = 0, .top = 0, .size = size});
+}
+
+Picture pillowResized(const PicturePart& source, PictureSize size, PictureFilter filter, const PictureWindow& window) {
+    const PictureSize from = source.size();
+    if (from.width <= 0 || size.width <= 0 || size.height <= 0 || size.width > maximumPixels / size.height) {
+        throw Error(ErrorCode::BadArgument,
+                    "A picture of " + sizeText(from) + " cannot be resized to " + sizeText(size));
     }
     requireInside(window, size);
-    if (size == PictureSize{picture.width(), picture.height()}) {
-        return cropped(picture, window);
+    if (size == from) {
+        const PictureWindow& at = source.window();
+        return cropped({source.picture(), {at.left + window.left, at.top + window.top, window.size}});
     }
-    const DownPlan plan = planDown(picture.height(), size.height, filter, window);
-    const RowsView source{picture.data() + static_cast<std::size_t>(plan.firstRow) * picture.strideBytes(),
-                          picture.width(), plan.rowCount};
+    const DownPlan plan = planDown(from.height, size.height, filter, window);
+    RowsView rows = rowsOf(source);
+    rows.bytes += static_cast<std::size_t>(plan.firstRow) * rows.strideBytes;
+    rows.height = plan.rowCount;
     std::vector<std::uint8_t> across;
-    if (picture.width() == size.width) {
-        across = cutAcross(source, window.left, window.size.width);
+    if (from.width == size.width) {
+        across = cutAcross(rows, window.left, window.size.width);
     } else {
-        across = pixelBuffer(window.size.width, plan.rowCount);
-        resampleAcross(source,
-                       fixedTaps(pillowTaps(picture.width(), size.width, filter), window.left, window.size.width),
+        across = pixelBuffer(window.size.width, rows.height);
+        resampleAcross(rows, fixedTaps(pillowTaps(from.width, size.width, filter), window.left, window.size.width),
                        across.data());
     }
     if (plan.taps.first.empty()) {
         return Picture(window.size.width, window.size.height, std::move(across));
     }
     std::vector<std::uint8_t> pixels = pixelBuffer(window.size.width, window.size.height);
-    resampleDown({across.data(), window.size.width, plan.rowCount}, plan.taps, pixels.data());
+    const auto acrossStride = 3 * static_cast<std::size_t>(window.size.width);
+    resampleDown({across.data(), window.size.width, rows.height, acrossStride}, plan.taps, pixels.data());
     return Picture(window.size.width, window.size.height, std::move(pixels));
 }
 
@@ -140,15 +165,10 @@ PictureWindow centreWindow(PictureSize size, PictureSize crop, CropRounding roun
     return window;
 }
 
-Picture cropped(const Picture& picture, const PictureWindow& window) {
-    const PictureSize size{picture.width(), picture.height()};
-    requireInside(window, size);
-    if (window.size == size) {
-        return picture;
-    }
-    const RowsView rows{picture.data() + static_cast<std::size_t>(window.top) * picture.strideBytes(), size.width,
-                        window.size.height};
-    return Picture(window.size.width, window.size.height, cutAcross(rows, window.left, window.size.width));
+Picture cropped(const PicturePart& part) {
+    return part.isWhole()
+               ? part.picture()
+               : Picture(part.size().width, part.size().height, cutAcross(rowsOf(part), 0, part.size().width));
 }
 
 } // namespace storyscope::media

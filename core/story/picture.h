@@ -34,4 +34,10 @@ private:
     std::shared_ptr<const std::vector<std::uint8_t>> m_rgb;
 };
 
+/// How small a picture may come where that is cheaper to have. The picture is a little different from the whole one
+/// that is resized, so it is a choice.
+struct PictureWish {
+    int smallestSide = 0; ///< pixels; neither side comes smaller, unless the whole picture is; 0: the whole picture
+};
+
 } // namespace storyscope

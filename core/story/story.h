@@ -42,6 +42,7 @@ struct StoryFrame {
     std::optional<double> timeSeconds;
     std::string caption;                 ///< empty if the data has none
     std::vector<std::string> references; ///< further true captions of the same picture, without `caption` itself
+    std::vector<std::string> notes;      ///< what else is said of it, for a person: "Lighting: dim"
     std::vector<std::string> tags;
     std::vector<Entity> entities;
     std::vector<Grounding> groundings; ///< of `caption`

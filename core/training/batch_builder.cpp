@@ -1,100 +1,168 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/batch_builder.h"
 
-#include "core/training/augmentation.h"
+#include "core/datasets/augmentation.h"
 
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
 
 namespace storyscope::training {
+
+using datasets::PictureChange;
 
 namespace {
 
 constexpr std::size_t longestShortWindow = 4;
 constexpr double lastContextShare = 0.5; // how often the picture to be predicted is the window's last one
 
+/// Three planes, rows from the top. Plain loops: loader threads must not compete with the step for LibTorch's threads.
+void writePlanes(const Picture& picture, float* target) {
+    const std::size_t area = picture.sizeBytes() / 3;
+    const std::uint8_t* rgb = picture.data();
+    for (std::size_t i = 0; i < area; ++i, rgb += 3) {
+        for (std::size_t plane = 0; plane < 3; ++plane) {
+            target[plane * area + i] = static_cast<float>(rgb[plane]) / 255.0F;
+        }
+    }
+}
+
 } // namespace
 
-/// Which successive frames of which stories a batch shows.
+/// A sample as it enters the batch.
+struct BatchBuilder::Shown {
+    const TrainingSample* sample = nullptr;
+    std::vector<PictureCache::Entry> pictures; // of the sample's frames
+    PictureChange change;
+    std::optional<TrainingStory> changed; // with the pictures
+
+    const TrainingStory& story() const { return changed ? *changed : *sample->story; }
+};
+
+/// Which successive frames of which samples a batch shows.
 struct BatchBuilder::Window {
-    std::span<const TrainingStory* const> stories;
-    std::vector<std::size_t> first; // per story
+    std::vector<Shown> stories;
+    std::vector<std::size_t> first; // per story, position in its sample
     std::size_t frames = 0;         // K
     std::size_t position = 0;       // of the first frame
 
-    const FrameTarget& target(std::size_t story, std::size_t frame) const {
-        return stories[story]->frames[first[story] + frame];
+    std::size_t frameOf(std::size_t story, std::size_t frame) const {
+        return stories[story].sample->frames[first[story] + frame];
     }
-    bool isWhole(std::size_t story) const { return frames == stories[story]->frames.size(); }
+    bool isWhole(std::size_t story) const {
+        return frames == stories[story].sample->frames.size() && stories[story].sample->isWhole();
+    }
 };
 
-BatchBuilder::BatchBuilder(std::shared_ptr<PictureCache> pictures, Options options)
-    : m_pictures(std::move(pictures)), m_options(std::move(options)) {}
+BatchBuilder::BatchBuilder(Sources sources, Options options)
+    : m_sources(std::move(sources)), m_options(std::move(options)) {}
 
-models::Batch BatchBuilder::build(std::span<const TrainingStory* const> stories, BatchPurpose purpose,
-                                  Random& random) const {
+models::Batch BatchBuilder::build(const BatchRequest& request) const {
     torch::NoGradGuard noGrad;
-    const Window window = chooseWindow(stories, purpose, random);
+    Random random{m_options.seed, request.epoch, request.number + 1};
+    const Window window = chooseWindow(shown(request), request.purpose, random);
     models::Batch batch;
-    batch.firstPosition = static_cast<std::int64_t>(window.position);
-    if (window.frames > 1) {
-        const bool last = purpose == BatchPurpose::Validation || random.chance(lastContextShare);
-        batch.contextFrames = static_cast<std::int64_t>(last ? window.frames - 1 : 1 + random.below(window.frames - 1));
+    if (window.stories.empty()) {
+        return batch;
     }
+    batch.firstPosition = static_cast<std::int64_t>(window.position);
+    batch.contextFrames = contextFrames(window, request.purpose, random);
     std::vector<std::int64_t> ordered;
-    for (std::size_t s = 0; s < stories.size(); ++s) {
-        if (stories[s]->orderIsTrue) {
+    for (std::size_t s = 0; s < window.stories.size(); ++s) {
+        if (window.stories[s].story().orderIsTrue) {
             ordered.push_back(static_cast<std::int64_t>(s));
         }
     }
     batch.ordered = torch::tensor(ordered, torch::kLong);
-    fillPictures(batch, window, purpose, random);
-    fillTexts(batch, window, purpose, random);
+    fillPictures(batch, window);
+    fillTexts(batch, window, request.purpose, random);
     fillLabels(batch, window);
     return batch;
 }
 
-BatchBuilder::Window BatchBuilder::chooseWindow(std::span<const TrainingStory* const> stories, BatchPurpose purpose,
+std::vector<BatchBuilder::Shown> BatchBuilder::shown(const BatchRequest& request) const {
+    std::vector<Shown> all;
+    for (const TrainingSample& sample : request.samples) {
+        if (auto pictures = m_sources.pictures->pictures(sample.story->index, sample.frames)) {
+            all.push_back({.sample = &sample, .pictures = std::move(*pictures), .change = {}, .changed = {}});
+            if (request.purpose == BatchPurpose::Training) {
+                all.back().change = vary(all.back(), request.epoch);
+            }
+        }
+    }
+    return all;
+}
+
+PictureChange BatchBuilder::vary(Shown& shown, std::uint64_t epoch) const {
+    const std::size_t index = shown.sample->story->index;
+    const std::uint64_t seed = datasets::sampleSeed(m_options.seed, epoch, index);
+    if (!m_options.augmentation.movesPictures()) {
+        return datasets::drawChange(m_options.augmentation, seed, {});
+    }
+    const Story story = m_sources.stories->read(index);
+    const PictureChange change = datasets::drawChange(m_options.augmentation, seed, story);
+    shown.changed = m_sources.encoder->encode(datasets::changed(story, change), index);
+    return change;
+}
+
+BatchBuilder::Window BatchBuilder::chooseWindow(std::vector<Shown> stories, BatchPurpose purpose,
                                                 Random& random) const {
     Window window;
-    window.stories = stories;
+    window.stories = std::move(stories);
     const auto maximum = static_cast<std::size_t>(m_options.maximumFrames);
     window.frames = maximum;
-    for (const TrainingStory* story : stories) {
-        window.frames = std::min(window.frames, story->frames.size());
+    for (const Shown& shown : window.stories) {
+        window.frames = std::min(window.frames, shown.sample->frames.size());
     }
-    if (purpose == BatchPurpose::Training && random.chance(m_options.shortWindowShare)) {
+    const bool isCut = !m_options.sampling && purpose == BatchPurpose::Training;
+    if (isCut && random.chance(m_options.shortWindowShare)) {
         window.frames = 1 + random.below(std::min(window.frames, longestShortWindow));
         window.position = random.below(maximum - window.frames + 1);
     }
-    for (const TrainingStory* story : stories) {
-        const std::size_t choices = story->frames.size() - window.frames + 1;
-        window.first.push_back(purpose == BatchPurpose::Training ? random.below(choices) : 0);
+    for (const Shown& shown : window.stories) {
+        const std::size_t choices = shown.sample->frames.size() - window.frames + 1;
+        window.first.push_back(isCut ? random.below(choices) : 0);
     }
     return window;
 }
 
-void BatchBuilder::fillPictures(models::Batch& batch, const Window& window, BatchPurpose purpose,
-                                Random& random) const {
+std::int64_t BatchBuilder::contextFrames(const Window& window, BatchPurpose purpose, Random& random) const {
+    if (m_options.sampling) {
+        const bool isPredicted = m_options.sampling->pictureTarget != datasets::SamplingOptions::Target::None;
+        return isPredicted ? static_cast<std::int64_t>(m_options.sampling->contextFrames) : 0;
+    }
+    if (window.frames == 1) {
+        return 0;
+    }
+    const bool last = purpose == BatchPurpose::Validation || random.chance(lastContextShare);
+    return static_cast<std::int64_t>(last ? window.frames - 1 : 1 + random.below(window.frames - 1));
+}
+
+std::vector<std::int64_t> BatchBuilder::nextCaptionFrames(const Window& window) const {
+    using Target = datasets::SamplingOptions::Target;
+    const std::size_t context = m_options.sampling ? m_options.sampling->contextFrames : window.frames - 1;
+    const Target target = m_options.sampling ? m_options.sampling->textTarget : Target::Next;
+    std::vector<std::int64_t> frames(target == Target::None ? 0 : context);
+    std::iota(frames.begin(), frames.end(), target == Target::Next ? 1 : 0);
+    return frames;
+}
+
+void BatchBuilder::fillPictures(models::Batch& batch, const Window& window) const {
     const std::int64_t side = m_options.pictureSize;
     const auto stories = static_cast<std::int64_t>(window.stories.size());
     const auto frames = static_cast<std::int64_t>(window.frames);
     batch.pictures = torch::empty({stories, frames, 3, side, side});
     auto* target = batch.pictures.data_ptr<float>();
     for (std::size_t s = 0; s < window.stories.size(); ++s) {
-        const torch::Tensor pictures = m_pictures->story(window.stories[s]->index, window.stories[s]->frames.size());
-        const Variation variation =
-            purpose == BatchPurpose::Training ? drawVariation(m_options.augmentation, random) : Variation{};
+        const Shown& shown = window.stories[s];
         for (std::size_t k = 0; k < window.frames; ++k, target += 3 * side * side) {
-            const PlanarPicture picture{pictures.data_ptr<std::uint8_t>() +
-                                            static_cast<std::int64_t>(window.first[s] + k) * 3 * side * side,
-                                        side};
-            if (purpose == BatchPurpose::Training) {
-                convertVaried(picture, variation, random, target);
-            } else {
-                convert(picture, target);
-            }
+            const PictureCache::Entry& entry = shown.pictures[window.first[s] + k];
+            writePlanes(entry.isPlaceholder ? entry.picture
+                                            : datasets::recoloured(datasets::movedWithin(entry.picture, shown.change),
+                                                                   shown.change, window.frameOf(s, k)),
+                        target);
         }
     }
 }
@@ -106,7 +174,7 @@ void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, BatchPu
     std::size_t longest = 0;
     for (std::size_t s = 0; s < window.stories.size(); ++s) {
         for (std::size_t k = 0; k < window.frames; ++k) {
-            const std::vector<CaptionTarget>& captions = window.target(s, k).captions;
+            const std::vector<CaptionTarget>& captions = window.stories[s].story().captionsOf(window.frameOf(s, k));
             const bool any = purpose == BatchPurpose::Training && m_options.captionTargets == CaptionTargets::Any &&
                              !captions.empty();
             chosen.push_back(captions.empty() ? nullptr : &captions[any ? random.below(captions.size()) : 0]);
@@ -136,8 +204,10 @@ void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, BatchPu
     }
     batch.captions = batch.captions.view({stories, frames, length});
     batch.pointing = batch.pointing.view({stories, frames, length, cells});
-    if (frames > 1 && batch.ordered.numel() > 0) {
-        batch.nextCaptions = batch.captions.narrow(1, 1, frames - 1).index_select(0, batch.ordered);
+    const std::vector<std::int64_t> next = nextCaptionFrames(window);
+    if (!next.empty() && batch.ordered.numel() > 0) {
+        batch.nextCaptions =
+            batch.captions.index_select(1, torch::tensor(next, torch::kLong)).index_select(0, batch.ordered);
     }
 }
 
@@ -150,9 +220,9 @@ void BatchBuilder::fillLabels(models::Batch& batch, const Window& window) const 
     batch.scoresKnown = torch::zeros({stories});
     auto* tags = batch.tags.data_ptr<float>();
     for (std::size_t s = 0; s < window.stories.size(); ++s) {
-        const TrainingStory& story = *window.stories[s];
+        const TrainingStory& story = window.stories[s].story();
         for (std::size_t k = 0; k < window.frames; ++k, tags += m_options.tagCount) {
-            for (const std::int64_t tag : window.target(s, k).tags) {
+            for (const std::int64_t tag : story.frames[window.frameOf(s, k)].tags) {
                 tags[tag] = 1;
             }
         }

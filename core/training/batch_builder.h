@@ -1,49 +1,77 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/random.h"
 #include "core/models/story_batch.h"
 #include "core/training/picture_cache.h"
-#include "core/training/random.h"
 #include "core/training/training_plan.h"
+#include "core/training/training_samples.h"
 #include "core/training/training_stories.h"
 
 #include <memory>
-#include <span>
+#include <vector>
 
 namespace storyscope::training {
 
 /// Whether a batch is varied by chance or shows its stories as they are.
 enum class BatchPurpose { Training, Validation };
 
-/// Makes tensors of stories. Thread-safe: loader threads share one.
+/// Which batch to build: the same request gives the same batch, on whichever thread.
+struct BatchRequest {
+    std::vector<TrainingSample> samples;
+    BatchPurpose purpose = BatchPurpose::Training;
+    std::uint64_t epoch = 0;  ///< another one varies the stories differently
+    std::uint64_t number = 0; ///< of the batch in its epoch
+};
+
+/// Makes tensors of samples. Thread-safe: loader threads share one.
+///
+/// A story is varied in one way, drawn from the run's seed, the epoch and the story. What is mirrored, cropped and
+/// turned is the small, prepared picture, which costs little; its story, read again, changes with it, so that captions
+/// and pointing cells tell what is to be seen.
 class BatchBuilder {
 public:
+    struct Sources {
+        std::shared_ptr<PictureCache> pictures;
+        std::shared_ptr<const StoryReader> stories;
+        std::shared_ptr<const StoryEncoder> encoder;
+    };
+
     struct Options {
         std::int64_t pictureSize = 96;
         std::int64_t gridSize = 12;
         std::int64_t tagCount = 0;
         std::int64_t maximumFrames = 8;
-        std::int64_t contextFrames = 4;
         std::int64_t padId = 0;
+        std::uint64_t seed = 1;
         bool hasTags = false;        ///< the data knows tags: a frame without any has none
         double shortWindowShare = 0; ///< as in TrainingPlan
         CaptionTargets captionTargets = CaptionTargets::Any;
-        AugmentationOptions augmentation;
+        std::optional<datasets::SamplingOptions> sampling; ///< of the samples; none: whole stories
+        datasets::AugmentationOptions augmentation;
     };
 
-    BatchBuilder(std::shared_ptr<PictureCache> pictures, Options options);
+    BatchBuilder(Sources sources, Options options);
 
-    /// A batch on the CPU. Stories of unequal length are cut to a window of the shortest one's length. Throws Error.
-    models::Batch build(std::span<const TrainingStory* const> stories, BatchPurpose purpose, Random& random) const;
+    /// A batch on the CPU. Whole stories of unequal length are cut to a window of the shortest one's length. Samples
+    /// with a missing picture may be left out (see PictureCache); nothing is left: pictures are undefined. Throws
+    /// Error.
+    models::Batch build(const BatchRequest& request) const;
 
 private:
+    struct Shown;
     struct Window;
-    Window chooseWindow(std::span<const TrainingStory* const> stories, BatchPurpose purpose, Random& random) const;
-    void fillPictures(models::Batch& batch, const Window& window, BatchPurpose purpose, Random& random) const;
+    std::vector<Shown> shown(const BatchRequest& request) const;
+    datasets::PictureChange vary(Shown& shown, std::uint64_t epoch) const;
+    Window chooseWindow(std::vector<Shown> stories, BatchPurpose purpose, Random& random) const;
+    std::int64_t contextFrames(const Window& window, BatchPurpose purpose, Random& random) const;
+    /// Which frame's caption is to be foretold after each frame.
+    std::vector<std::int64_t> nextCaptionFrames(const Window& window) const;
+    void fillPictures(models::Batch& batch, const Window& window) const;
     void fillTexts(models::Batch& batch, const Window& window, BatchPurpose purpose, Random& random) const;
     void fillLabels(models::Batch& batch, const Window& window) const;
 
-    std::shared_ptr<PictureCache> m_pictures;
+    Sources m_sources;
     Options m_options;
 };
 

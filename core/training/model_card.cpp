@@ -37,12 +37,23 @@ void writeLosses(std::ostringstream& text, const EpochDone& epoch) {
     }
 }
 
+std::string datasetArguments(const datasets::DatasetOptions& options) {
+    std::string text;
+    if (!options.pictureFolder.empty()) {
+        text += " --pictures " + quoted(options.pictureFolder.string());
+    }
+    if (options.splitSeed != datasets::DatasetOptions().splitSeed) {
+        text += " --split-seed " + std::to_string(options.splitSeed);
+    }
+    return text;
+}
+
 } // namespace
 
 std::string commandLine(const TrainingPlan& plan, const TrainingOptions& options) {
     std::ostringstream text;
     text << "storyscope-cli train --preset " << quoted(options.preset) << " --data " << quoted(options.data)
-         << " --out " << quoted(options.runFolder.filename().string());
+         << datasetArguments(options.dataset) << " --out " << quoted(options.runFolder.filename().string());
     if (options.epochs) {
         text << " --epochs " << *options.epochs;
     }

@@ -75,7 +75,7 @@ void RunDirectory::appendMetrics(const EpochDone& epoch, double learningRate) {
     if (m_metrics.empty()) {
         m_trainingTerms = namesOf(epoch.training);
         m_validationTerms = namesOf(epoch.validation);
-        m_metrics = "epoch,step,seconds,learning_rate";
+        m_metrics = "epoch,step,seconds,learning_rate,waiting_share";
         for (const std::string& name : m_trainingTerms) {
             m_metrics += ",train_" + name;
         }
@@ -85,7 +85,8 @@ void RunDirectory::appendMetrics(const EpochDone& epoch, double learningRate) {
         m_metrics += "\n";
     }
     std::string line = std::to_string(epoch.epoch) + "," + std::to_string(epoch.step) + "," +
-                       numberText(epoch.elapsedSeconds) + "," + numberText(learningRate);
+                       numberText(epoch.elapsedSeconds) + "," + numberText(learningRate) + "," +
+                       numberText(epoch.waitingShare);
     appendLosses(line, m_trainingTerms, epoch.training);
     appendLosses(line, m_validationTerms, epoch.validation);
     m_metrics += line + "\n";

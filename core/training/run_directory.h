@@ -25,7 +25,8 @@ public:
     std::filesystem::path lastModel() const { return m_path / "last"; }
 
     void writeConfig(const nlohmann::json& config) const;
-    /// Adds a line to metrics.csv: epoch, step, seconds, learning rate, then training and validation losses by name.
+    /// Adds a line to metrics.csv: epoch, step, seconds, learning rate, waiting share, then training and validation
+    /// losses by name.
     void appendMetrics(const EpochDone& epoch, double learningRate);
 
     /// Lets `write` fill a new folder beside `folder`, then puts it in its place. If `write` throws, `folder` stays as

@@ -11,7 +11,8 @@ namespace storyscope::training {
 TrainingSummary train(const TrainingOptions& options, const std::stop_token& stop, TrainingObserver& observer) {
     return withReadableErrors([&] {
         TrainingPlan plan = trainingPlan(options);
-        std::shared_ptr<const datasets::StoryDataset> dataset = datasets::openDataset(options.data, stop);
+        std::shared_ptr<const datasets::StoryDataset> dataset =
+            datasets::openDataset(options.data, options.dataset, stop, Progress::none());
         return TrainingRun(options, std::move(plan), std::move(dataset), stop, observer).run();
     });
 }

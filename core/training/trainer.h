@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/issue.h"
+#include "core/datasets/missing_pictures.h"
+#include "core/datasets/story_dataset.h"
 #include "core/story/picture.h"
 
 #include <cstdint>
@@ -16,15 +19,16 @@ namespace storyscope::training {
 
 /// What to train on what. Values left empty come from the preset.
 struct TrainingOptions {
-    std::string preset = "storyworld";   ///< name or file
-    std::string data;                    ///< as datasets::openDataset takes it
-    std::filesystem::path runFolder;     ///< created; must be empty or absent
+    std::string preset = "storyworld"; ///< name or file
+    std::string data;                  ///< as datasets::openDataset takes it
+    datasets::DatasetOptions dataset;  ///< where its pictures are, how it is split
+    std::filesystem::path runFolder;   ///< created; must be empty or absent
     std::optional<int> epochs;
-    std::optional<int> batchSize;        ///< stories
+    std::optional<int> batchSize; ///< stories
     std::optional<double> learningRate;
     std::uint64_t seed = 1;
-    std::string device = "auto";         ///< "auto", "cpu", "cuda", "cuda:1"
-    std::size_t limit = 0;               ///< use only so many training stories; 0 = all
+    std::string device = "auto";                  ///< "auto", "cpu", "cuda", "cuda:1"
+    std::size_t limit = 0;                        ///< use only so many training stories; 0 = all
     std::map<std::string, std::string> overrides; ///< any other preset value by its JSON key: "weight_decay" → "0.1"
 };
 
@@ -32,8 +36,8 @@ struct TrainingOptions {
 using Losses = std::map<std::string, double>;
 
 struct BatchDone {
-    int epoch = 0;            ///< from 1
-    std::int64_t step = 0;    ///< from 1, over all epochs
+    int epoch = 0;         ///< from 1
+    std::int64_t step = 0; ///< from 1, over all epochs
     std::int64_t stepsInEpoch = 0;
     std::int64_t totalSteps = 0;
     Losses losses;
@@ -49,6 +53,8 @@ struct EpochDone {
     Losses validation; ///< on the validation split
     bool isBest = false;
     double elapsedSeconds = 0;
+    double waitingShare = 0;         ///< of the epoch's training time: spent waiting for pictures, [0, 1]
+    std::optional<Issue> issue = {}; ///< pictures that could not be had; told once, after the epoch that found it out
 };
 
 /// One validation story told by the model as it is now.
@@ -83,7 +89,8 @@ struct TrainingSummary {
     int bestEpoch = 0;
     double bestValidationLoss = 0;
     double elapsedSeconds = 0;
-    bool wasStopped = false; ///< a stop was asked for; what was done is kept
+    bool wasStopped = false;        ///< a stop was asked for; what was done is kept
+    datasets::LoadingCounts loaded; ///< stories and pictures of training and validation, each counted once
 };
 
 /// Trains a model. Writes into the run folder: config.json (everything needed to repeat it), metrics.csv, best/ and

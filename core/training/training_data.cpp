@@ -52,7 +52,7 @@ Division divide(const datasets::StoryDataset& dataset, const TrainingPlan& plan)
     return division;
 }
 
-std::vector<IndexedStory> readStories(const datasets::StoryDataset& dataset, const std::vector<std::size_t>& indices,
+std::vector<IndexedStory> readStories(const StoryReader& reader, const std::vector<std::size_t>& indices,
                                       const std::stop_token& stop, Progress& progress) {
     std::vector<IndexedStory> stories;
     stories.reserve(indices.size());
@@ -62,7 +62,7 @@ std::vector<IndexedStory> readStories(const datasets::StoryDataset& dataset, con
             progress.report("Reading stories", static_cast<std::int64_t>(stories.size()),
                             static_cast<std::int64_t>(indices.size()));
         }
-        IndexedStory read{index, dataset.story(index)};
+        IndexedStory read{index, reader.read(index)};
         if (!read.story.frames.empty()) {
             stories.push_back(std::move(read));
         }
@@ -74,6 +74,7 @@ std::shared_ptr<const text::Tokenizer> trainTokenizer(const std::vector<IndexedS
                                                       const TrainingPlan& plan) {
     std::vector<std::string> texts;
     for (const IndexedStory& item : stories) {
+        texts.insert(texts.end(), item.story.captions.begin(), item.story.captions.end());
         for (const StoryFrame& frame : item.story.frames) {
             texts.push_back(frame.caption);
             texts.insert(texts.end(), frame.references.begin(), frame.references.end());
@@ -95,12 +96,13 @@ std::set<std::string> tagsOf(const std::vector<IndexedStory>& stories) {
 
 } // namespace
 
-TrainingData readTrainingData(const datasets::StoryDataset& dataset, const TrainingPlan& plan,
-                              const std::stop_token& stop, Progress& progress) {
+TrainingData readTrainingData(const StoryReader& reader, const TrainingPlan& plan, const std::stop_token& stop,
+                              Progress& progress) {
+    const datasets::StoryDataset& dataset = reader.dataset();
     const Division division = divide(dataset, plan);
     TrainingData data;
-    data.training = readStories(dataset, division.training, stop, progress);
-    data.validation = readStories(dataset, division.validation, stop, progress);
+    data.training = readStories(reader, division.training, stop, progress);
+    data.validation = readStories(reader, division.validation, stop, progress);
     if (data.training.empty() || data.validation.empty()) {
         throw Error(ErrorCode::BadArgument, "The stories of \"" + dataset.name() + "\" have no frames");
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/datasets/story_dataset.h"
 #include "core/text/tokenizer.h"
 #include "core/training/training_plan.h"
+#include "core/training/training_stories.h"
 
 #include <memory>
 #include <stop_token>
@@ -30,7 +30,7 @@ struct TrainingData {
 /// nothing is left for validation, the last twentieth of the training stories (at least one) is held back. Stories
 /// without frames are left out. Throws Error: BadArgument for data with less than two stories or with splits but none
 /// to train on, Cancelled.
-TrainingData readTrainingData(const datasets::StoryDataset& dataset, const TrainingPlan& plan,
-                              const std::stop_token& stop, Progress& progress);
+TrainingData readTrainingData(const StoryReader& reader, const TrainingPlan& plan, const std::stop_token& stop,
+                              Progress& progress);
 
 } // namespace storyscope::training

@@ -42,16 +42,6 @@ void applyOverride(const std::string& key, const std::string& text, models::Pres
                 "The preset \"" + preset.info.name + "\" has no value \"" + key + "\" that could be set");
 }
 
-AugmentationOptions augmentationFrom(const json& description) {
-    JsonObject object(description, "The preset's augmentation");
-    AugmentationOptions options;
-    options.colour = object.number("colour", options.colour, {0, 1});
-    options.noise = object.number("noise", options.noise, {0, 1});
-    options.blurShare = object.number("blur_share", options.blurShare, {0, 1});
-    object.finish();
-    return options;
-}
-
 std::map<std::string, double> lossWeightsFrom(const json& description) {
     JsonObject object(description, "The preset's losses");
     std::map<std::string, double> weights;
@@ -60,14 +50,6 @@ std::map<std::string, double> lossWeightsFrom(const json& description) {
     }
     object.finish();
     return weights;
-}
-
-CaptionTargets captionTargetsFrom(JsonObject& object) {
-    const std::string name = object.text("caption_targets", "any");
-    if (name != "any" && name != "caption") {
-        throw Error(ErrorCode::Malformed, object.place() + ": \"caption_targets\" must be any or caption");
-    }
-    return name == "any" ? CaptionTargets::Any : CaptionTargets::Caption;
 }
 
 TrainingPlan planFrom(const json& description) {
@@ -84,10 +66,14 @@ TrainingPlan planFrom(const json& description) {
     plan.validationStories = static_cast<std::size_t>(object.integer("validation_stories", 300, {1, 1e9}));
     plan.familiarityStories = static_cast<std::size_t>(object.integer("familiarity_stories", 400, {0, 1e9}));
     plan.shortWindowShare = object.number("short_window_share", plan.shortWindowShare, {0, 1});
-    plan.captionTargets = captionTargetsFrom(object);
+    plan.captionTargets = captionTargetsFrom(object, plan.captionTargets);
     plan.loaderThreads = static_cast<int>(object.integer("loader_threads", plan.loaderThreads, {1, 64}));
     plan.pictureCacheBytes = object.integer("picture_cache_mib", 6144, {0, 1 << 20}) << 20;
-    plan.augmentation = augmentationFrom(object.object("augmentation"));
+    plan.sampling = object.text("sampling", plan.sampling);
+    samplingNamed(plan.sampling);
+    plan.missingPictures = missingPicturesFrom(object, plan.missingPictures);
+    plan.captions = captionCleaningFrom(object.object("captions"));
+    plan.augmentation = augmentationFrom(object.object("augmentation"), plan.augmentation);
     plan.lossWeights = lossWeightsFrom(object.object("losses"));
     object.finish();
     return plan;
@@ -113,6 +99,7 @@ TrainingPlan trainingPlan(const TrainingOptions& options) {
     plan.model = preset.model;
     plan.preset = preset.info.name;
     plan.data = options.data;
+    plan.dataset = options.dataset;
     plan.seed = options.seed;
     plan.limit = options.limit;
     plan.device = chosenDevice(options.device);
@@ -123,6 +110,8 @@ json toJson(const TrainingPlan& plan) {
     return {{"preset", plan.preset},
             {"model", plan.model},
             {"data", plan.data},
+            {"pictures", plan.dataset.pictureFolder.string()},
+            {"split_seed", plan.dataset.splitSeed},
             {"device", plan.device},
             {"seed", plan.seed},
             {"limit", plan.limit},
@@ -138,13 +127,13 @@ json toJson(const TrainingPlan& plan) {
               {"validation_stories", plan.validationStories},
               {"familiarity_stories", plan.familiarityStories},
               {"short_window_share", plan.shortWindowShare},
-              {"caption_targets", plan.captionTargets == CaptionTargets::Any ? "any" : "caption"},
+              {"caption_targets", toJson(plan.captionTargets)},
               {"loader_threads", plan.loaderThreads},
               {"picture_cache_mib", plan.pictureCacheBytes >> 20},
-              {"augmentation",
-               {{"colour", plan.augmentation.colour},
-                {"noise", plan.augmentation.noise},
-                {"blur_share", plan.augmentation.blurShare}}},
+              {"sampling", plan.sampling},
+              {"missing_pictures", toJson(plan.missingPictures)},
+              {"captions", toJson(plan.captions)},
+              {"augmentation", toJson(plan.augmentation)},
               {"losses", plan.lossWeights}}}};
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/training/preset_values.h"
 #include "core/training/trainer.h"
+#include "core/training/training_samples.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,24 +13,12 @@
 
 namespace storyscope::training {
 
-/// Which captions are learnt.
-enum class CaptionTargets {
-    Caption, ///< StoryFrame::caption only
-    Any,     ///< for each batch one of caption and references by chance
-};
-
-/// How strongly training pictures are varied. All 0: not at all.
-struct AugmentationOptions {
-    double colour = 0.1;    ///< brightness, contrast and saturation change by up to this share
-    double noise = 0.01;    ///< largest standard deviation of noise, pictures being in [0, 1]
-    double blurShare = 0.1; ///< so many pictures are blurred by a 3 × 3 window
-};
-
 /// Everything that decides a run: a preset's training section with the person's wishes applied.
 struct TrainingPlan {
     nlohmann::json model; ///< as storyConfigFromJson takes it; vocabulary_size, and tags if empty, come from the data
-    std::string preset; ///< its name
+    std::string preset;   ///< its name
     std::string data;
+    datasets::DatasetOptions dataset;
     std::string device = "cpu"; ///< never "auto"
     std::uint64_t seed = 1;
     std::size_t limit = 0; ///< training stories; 0 = all
@@ -47,7 +37,12 @@ struct TrainingPlan {
     CaptionTargets captionTargets = CaptionTargets::Any;
     int loaderThreads = 1;
     std::int64_t pictureCacheBytes = std::int64_t{6} << 30;
-    AugmentationOptions augmentation;
+    std::string sampling = wholeStories; ///< as samplingNamed() takes it
+    datasets::MissingPictures missingPictures = datasets::MissingPictures::UsePlaceholder;
+    datasets::CaptionCleaning captions; ///< of training and of validation; a model remembers nothing of it
+    /// Pictures are neither mirrored nor moved unless a preset asks for it: sides and places mean something in a story.
+    datasets::AugmentationOptions augmentation = {
+        .mirrorShare = 0, .smallestCrop = 1, .colour = 0.1, .rotationDegrees = 0, .noise = 0.01, .blurShare = 0.1};
     std::map<std::string, double> lossWeights; ///< by term
 };
 

@@ -2,8 +2,8 @@
 #include "core/training/training_run.h"
 
 #include "core/base/error.h"
+#include "core/datasets/frame_captions.h"
 #include "core/models/model_folder.h"
-#include "core/training/batch_loader.h"
 #include "core/training/loss_mean.h"
 #include "core/training/model_card.h"
 #include "core/training/sample_teller.h"
@@ -29,13 +29,8 @@ private:
     TrainingObserver& m_observer;
 };
 
-std::vector<const TrainingStory*> pointersTo(const std::vector<TrainingStory>& stories, std::size_t first,
-                                             std::size_t count) {
-    std::vector<const TrainingStory*> pointers;
-    for (std::size_t i = first; i < std::min(first + count, stories.size()); ++i) {
-        pointers.push_back(&stories[i]);
-    }
-    return pointers;
+std::string number(std::int64_t count, const std::string& singular, const std::string& plural) {
+    return std::to_string(count) + " " + (count == 1 ? singular : plural);
 }
 
 } // namespace
@@ -46,9 +41,12 @@ TrainingRun::TrainingRun(const TrainingOptions& options, TrainingPlan plan,
     : m_options(options), m_plan(std::move(plan)), m_dataset(std::move(dataset)), m_stop(std::move(stop)),
       m_observer(observer), m_directory(options.runFolder) {
     PreparingProgress progress(m_observer);
-    m_data = readTrainingData(*m_dataset, m_plan, m_stop, progress);
+    m_reader = std::make_shared<StoryReader>(m_dataset, m_plan.captions);
+    m_data = readTrainingData(*m_reader, m_plan, m_stop, progress);
     makeModel();
     encodeStories();
+    makeSamples();
+    makeBuilder();
     m_directory.writeConfig(toJson(m_plan));
 }
 
@@ -66,31 +64,34 @@ void TrainingRun::makeModel() {
 }
 
 void TrainingRun::encodeStories() {
-    const models::StoryConfig& config = m_model->config();
-    const StoryEncoder encoder(
-        m_data.tokenizer,
-        {.tags = m_data.tags, .maximumTokens = config.maximumTokens, .gridSize = m_model->gridSize()});
+    m_encoder = std::make_shared<StoryEncoder>(m_data.tokenizer,
+                                               StoryEncoder::Options{.tags = m_data.tags,
+                                                                     .maximumTokens = m_model->config().maximumTokens,
+                                                                     .gridSize = m_model->gridSize()});
     for (const IndexedStory& item : m_data.training) {
-        m_training.push_back(encoder.encode(item.story, item.index));
+        m_training.push_back(m_encoder->encode(item.story, item.index));
     }
     for (const IndexedStory& item : m_data.validation) {
-        m_validation.push_back(encoder.encode(item.story, item.index));
+        m_validation.push_back(m_encoder->encode(item.story, item.index));
     }
     m_data.training = {};
     m_data.validation = {};
-    auto pictures = std::make_shared<PictureCache>(
-        m_dataset, PictureCache::Options{.pictureSize = config.pictureSize, .budgetBytes = m_plan.pictureCacheBytes});
-    m_builder = std::make_unique<BatchBuilder>(
-        std::move(pictures), BatchBuilder::Options{.pictureSize = config.pictureSize,
-                                                   .gridSize = m_model->gridSize(),
-                                                   .tagCount = static_cast<std::int64_t>(m_data.tags.size()),
-                                                   .maximumFrames = config.maximumFrames,
-                                                   .contextFrames = config.contextFrames,
-                                                   .padId = m_data.tokenizer->padId(),
-                                                   .hasTags = m_data.hasTags,
-                                                   .shortWindowShare = m_plan.shortWindowShare,
-                                                   .captionTargets = m_plan.captionTargets,
-                                                   .augmentation = m_plan.augmentation});
+}
+
+void TrainingRun::makeSamples() {
+    m_sampling = samplingNamed(m_plan.sampling);
+    const std::int64_t most = m_model->config().maximumFrames;
+    if (m_sampling && static_cast<std::int64_t>(framesShown(*m_sampling)) > most) {
+        throw Error(ErrorCode::BadArgument, "The sampling \"" + m_plan.sampling + "\" shows " +
+                                                std::to_string(framesShown(*m_sampling)) +
+                                                " frames; the model's maximum_frames is " + std::to_string(most));
+    }
+    m_trainingSamples = samplesOf(m_training, m_sampling);
+    m_validationSamples = samplesOf(m_validation, m_sampling);
+    if (m_trainingSamples.empty() || m_validationSamples.empty()) {
+        throw Error(ErrorCode::BadArgument, "The stories of \"" + m_dataset->name() +
+                                                "\" are too short for the sampling \"" + m_plan.sampling + "\"");
+    }
     const std::int64_t total = stepsPerEpoch() * m_plan.epochs;
     m_schedule = {.peak = m_plan.learningRate,
                   .final = m_plan.learningRate * m_plan.finalLearningRateShare,
@@ -98,12 +99,37 @@ void TrainingRun::encodeStories() {
                   .totalSteps = total};
 }
 
+void TrainingRun::makeBuilder() {
+    const models::StoryConfig& config = m_model->config();
+    m_pictures =
+        std::make_shared<PictureCache>(m_dataset, PictureCache::Options{.pictureSize = config.pictureSize,
+                                                                        .budgetBytes = m_plan.pictureCacheBytes,
+                                                                        .missing = m_plan.missingPictures});
+    m_builder = std::make_unique<BatchBuilder>(
+        BatchBuilder::Sources{.pictures = m_pictures, .stories = m_reader, .encoder = m_encoder},
+        BatchBuilder::Options{.pictureSize = config.pictureSize,
+                              .gridSize = m_model->gridSize(),
+                              .tagCount = static_cast<std::int64_t>(m_data.tags.size()),
+                              .maximumFrames = config.maximumFrames,
+                              .padId = m_data.tokenizer->padId(),
+                              .seed = m_plan.seed,
+                              .hasTags = m_data.hasTags,
+                              .shortWindowShare = m_plan.shortWindowShare,
+                              .captionTargets = m_plan.captionTargets,
+                              .sampling = m_sampling,
+                              .augmentation = m_plan.augmentation});
+}
+
 TrainingSummary TrainingRun::run() {
     m_summary.bestModel = m_directory.bestModel();
     m_summary.lastModel = m_directory.lastModel();
+    // One loader for all epochs: while one is checked, the next one's first batches are built.
+    BatchLoader loader(
+        [this](std::int64_t number) { return trainingBatch(number); },
+        {.count = m_schedule.totalSteps, .threads = m_plan.loaderThreads, .ahead = 2 + m_plan.loaderThreads});
     try {
         for (int epoch = 1; epoch <= m_plan.epochs; ++epoch) {
-            trainEpoch(epoch);
+            trainEpoch(epoch, loader);
             validate();
             finishEpoch();
             tellSampleStory();
@@ -121,23 +147,29 @@ TrainingSummary TrainingRun::run() {
         saveModel(m_directory.lastModel());
         m_summary.bestModel = m_directory.lastModel();
     }
+    m_summary.loaded = m_pictures->counts();
     m_summary.elapsedSeconds = elapsedSeconds();
     return m_summary;
 }
 
-void TrainingRun::trainEpoch(int epoch) {
+void TrainingRun::trainEpoch(int epoch, BatchLoader& loader) {
     const std::int64_t steps = stepsPerEpoch();
-    const std::vector<std::size_t> order =
-        Random{m_plan.seed, static_cast<std::uint64_t>(epoch)}.permutation(m_training.size());
-    BatchLoader loader([&](std::int64_t number) { return trainingBatch(epoch, order, number); },
-                       {.count = steps, .threads = m_plan.loaderThreads, .ahead = 2 + m_plan.loaderThreads});
+    const double start = elapsedSeconds();
+    double waited = 0;
     m_model->train();
     LossMean mean;
     for (std::int64_t i = 0; i < steps; ++i) {
-        const models::Batch batch = movedTo(loader.next(m_stop), m_model->device());
+        const double asked = elapsedSeconds();
+        const models::Batch built = loader.next(m_stop);
+        waited += elapsedSeconds() - asked;
+        ++m_step;
+        if (!built.pictures.defined()) {
+            continue;
+        }
+        const models::Batch batch = movedTo(built, m_model->device());
         BatchDone done;
         done.epoch = epoch;
-        done.step = ++m_step;
+        done.step = m_step;
         done.stepsInEpoch = steps;
         done.totalSteps = m_schedule.totalSteps;
         done.learningRate = m_schedule.learningRate(m_step);
@@ -154,17 +186,30 @@ void TrainingRun::trainEpoch(int epoch) {
     m_epoch.epochs = m_plan.epochs;
     m_epoch.step = m_step;
     m_epoch.training = mean.means();
+    m_epoch.waitingShare = waited / std::max(elapsedSeconds() - start, 1e-9);
 }
 
-models::Batch TrainingRun::trainingBatch(int epoch, const std::vector<std::size_t>& order, std::int64_t number) const {
+models::Batch TrainingRun::trainingBatch(std::int64_t number) const {
     const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    const auto first = static_cast<std::size_t>(number) * size;
-    std::vector<const TrainingStory*> stories;
+    BatchRequest request{.samples = {},
+                         .purpose = BatchPurpose::Training,
+                         .epoch = static_cast<std::uint64_t>(number / stepsPerEpoch() + 1),
+                         .number = static_cast<std::uint64_t>(number % stepsPerEpoch())};
+    const std::vector<std::size_t> order = Random{m_plan.seed, request.epoch}.permutation(m_trainingSamples.size());
+    const std::size_t first = request.number * size;
     for (std::size_t i = first; i < std::min(first + size, order.size()); ++i) {
-        stories.push_back(&m_training[order[i]]);
+        request.samples.push_back(m_trainingSamples[order[i]]);
     }
-    Random random{m_plan.seed, static_cast<std::uint64_t>(epoch), static_cast<std::uint64_t>(number) + 1};
-    return m_builder->build(stories, BatchPurpose::Training, random);
+    return m_builder->build(request);
+}
+
+models::Batch TrainingRun::unvariedBatch(const std::vector<TrainingSample>& samples, std::size_t first,
+                                         std::size_t count) const {
+    BatchRequest request{.samples = {}, .purpose = BatchPurpose::Validation};
+    for (std::size_t i = first; i < std::min(first + count, samples.size()); ++i) {
+        request.samples.push_back(samples[i]);
+    }
+    return m_builder->build(request);
 }
 
 void TrainingRun::validate() {
@@ -173,34 +218,38 @@ void TrainingRun::validate() {
     LossMean mean;
     std::vector<torch::Tensor> features;
     const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    for (std::size_t first = 0; first < m_validation.size(); first += size) {
+    for (std::size_t first = 0; first < m_validationSamples.size(); first += size) {
         throwIfStopped(m_stop);
-        Random random{m_plan.seed};
-        const models::Batch built =
-            m_builder->build(pointersTo(m_validation, first, size), BatchPurpose::Validation, random);
+        const models::Batch built = unvariedBatch(m_validationSamples, first, size);
+        if (!built.pictures.defined()) {
+            continue;
+        }
         const models::Batch batch = movedTo(built, m_model->device());
         const models::StoryOutput output = m_model->forward(batch);
         mean.add(plainLosses(lossTerms(output, batch, m_losses), m_losses),
                  static_cast<double>(batch.pictures.size(0)));
         features.push_back(output.encoded.features.flatten(0, 1).cpu());
     }
-    m_validationFeatures = torch::cat(features);
     m_epoch.validation = mean.means();
+    if (m_epoch.training.empty() || m_epoch.validation.empty()) {
+        throw Error(ErrorCode::BadArgument, "No story of \"" + m_dataset->name() + "\" has all its pictures");
+    }
     if (!std::isfinite(m_epoch.validation.at("total"))) {
         throw Error(ErrorCode::Numerical, "The validation loss is no longer a number; training stopped");
     }
+    m_validationFeatures = torch::cat(features);
 }
 
 void TrainingRun::measureFamiliarity() {
     torch::NoGradGuard noGrad;
     std::vector<torch::Tensor> features;
     const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    for (std::size_t first = 0; first < std::min(m_plan.familiarityStories, m_training.size()); first += size) {
+    for (std::size_t first = 0; first < std::min(m_plan.familiarityStories, m_trainingSamples.size()); first += size) {
         throwIfStopped(m_stop);
-        Random random{m_plan.seed};
-        const models::Batch batch =
-            m_builder->build(pointersTo(m_training, first, size), BatchPurpose::Validation, random);
-        features.push_back(m_model->encode(batch.pictures.to(m_model->device())).features.flatten(0, 1).cpu());
+        const models::Batch batch = unvariedBatch(m_trainingSamples, first, size);
+        if (batch.pictures.defined()) {
+            features.push_back(m_model->encode(batch.pictures.to(m_model->device())).features.flatten(0, 1).cpu());
+        }
     }
     if (!features.empty()) {
         m_model->setFamiliarity(models::Familiarity::measure(torch::cat(features), m_validationFeatures));
@@ -219,23 +268,45 @@ void TrainingRun::finishEpoch() {
         m_summary.bestValidationLoss = loss;
     }
     m_summary.epochsDone = m_epoch.epoch;
+    tellMissingPictures();
     m_directory.appendMetrics(m_epoch, m_schedule.learningRate(m_step));
     m_observer.onEvent(m_epoch);
 }
 
+void TrainingRun::tellMissingPictures() {
+    const datasets::LoadingCounts loaded = m_pictures->counts();
+    if (m_missingWereTold || loaded.isComplete()) {
+        return;
+    }
+    m_missingWereTold = true;
+    const Issue first = m_pictures->issues().front();
+    const std::string what =
+        loaded.skippedStories > 0
+            ? number(loaded.skippedStories, "story was", "stories were") + " left out for missing pictures"
+            : number(loaded.placeholders, "picture", "pictures") + " of " + std::to_string(loaded.pictures) +
+                  " could not be read; a grey one stands in";
+    m_epoch.issue = Issue{.severity = Issue::Severity::Warning, .place = first.place, .text = what + ": " + first.text};
+}
+
 void TrainingRun::tellSampleStory() {
     torch::NoGradGuard noGrad;
-    const TrainingStory& story = m_validation[static_cast<std::size_t>(m_epoch.epoch - 1) % m_validation.size()];
-    const std::vector<const TrainingStory*> one{&story};
-    Random random{m_plan.seed};
-    const models::Batch batch = m_builder->build(one, BatchPurpose::Validation, random);
-    SampleStory sample = tellSample(*m_model, *m_data.tokenizer, batch.pictures.to(m_model->device()));
-    sample.epoch = m_epoch.epoch;
-    const Story truth = m_dataset->story(story.index);
-    for (std::size_t frame = 0; frame < sample.captions.size(); ++frame) {
-        sample.truths.push_back(truth.frames[frame].caption);
+    const std::size_t count = m_validationSamples.size();
+    for (std::size_t tried = 0; tried < count; ++tried) {
+        const std::size_t chosen = (static_cast<std::size_t>(m_epoch.epoch - 1) + tried) % count;
+        const models::Batch batch = unvariedBatch(m_validationSamples, chosen, 1);
+        if (!batch.pictures.defined()) {
+            continue;
+        }
+        SampleStory sample = tellSample(*m_model, *m_data.tokenizer, batch.pictures.to(m_model->device()));
+        sample.epoch = m_epoch.epoch;
+        const TrainingSample& shown = m_validationSamples[chosen];
+        const Story truth = datasets::withFrameCaptions(m_reader->read(shown.story->index));
+        for (std::size_t frame = 0; frame < sample.captions.size(); ++frame) {
+            sample.truths.push_back(truth.frames[shown.frames[frame]].caption);
+        }
+        m_observer.onEvent(sample);
+        return;
     }
-    m_observer.onEvent(sample);
 }
 
 void TrainingRun::saveModel(const std::filesystem::path& folder) const {
@@ -256,7 +327,7 @@ void TrainingRun::saveModel(const std::filesystem::path& folder) const {
 
 std::int64_t TrainingRun::stepsPerEpoch() const {
     const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    return static_cast<std::int64_t>((m_training.size() + size - 1) / size);
+    return static_cast<std::int64_t>((m_trainingSamples.size() + size - 1) / size);
 }
 
 double TrainingRun::elapsedSeconds() const {

@@ -3,6 +3,7 @@
 
 #include "core/models/story_model.h"
 #include "core/training/batch_builder.h"
+#include "core/training/batch_loader.h"
 #include "core/training/optimizer_step.h"
 #include "core/training/run_directory.h"
 #include "core/training/schedule.h"
@@ -30,11 +31,15 @@ public:
 private:
     void makeModel();
     void encodeStories();
-    void trainEpoch(int epoch);
-    models::Batch trainingBatch(int epoch, const std::vector<std::size_t>& order, std::int64_t number) const;
+    void makeSamples();
+    void makeBuilder();
+    void trainEpoch(int epoch, BatchLoader& loader);
+    models::Batch trainingBatch(std::int64_t number) const;
+    models::Batch unvariedBatch(const std::vector<TrainingSample>& samples, std::size_t first, std::size_t count) const;
     void validate();
     void measureFamiliarity();
     void finishEpoch();
+    void tellMissingPictures();
     void tellSampleStory();
     void saveModel(const std::filesystem::path& folder) const;
     std::int64_t stepsPerEpoch() const;
@@ -52,6 +57,12 @@ private:
     TrainingData m_data; // its stories are let go once they are encoded
     std::vector<TrainingStory> m_training;
     std::vector<TrainingStory> m_validation;
+    std::vector<TrainingSample> m_trainingSamples;
+    std::vector<TrainingSample> m_validationSamples;
+    std::optional<datasets::SamplingOptions> m_sampling; // none: whole stories
+    std::shared_ptr<const StoryReader> m_reader;
+    std::shared_ptr<const StoryEncoder> m_encoder;
+    std::shared_ptr<PictureCache> m_pictures;
     std::shared_ptr<models::StoryModel> m_model;
     std::unique_ptr<BatchBuilder> m_builder;
     std::unique_ptr<OptimizerStep> m_optimizer;
@@ -61,6 +72,7 @@ private:
     std::int64_t m_step = 0;
     double m_firstStepSeconds = 0;
     EpochDone m_epoch;
+    bool m_missingWereTold = false;
     torch::Tensor m_validationFeatures; // (N, F)
     TrainingSummary m_summary;
 };

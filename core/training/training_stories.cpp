@@ -40,6 +40,9 @@ TrainingStory StoryEncoder::encode(const Story& story, std::size_t index) const 
     result.index = index;
     result.score = story.score;
     result.orderIsTrue = story.orderIsTrue;
+    for (const std::string& caption : story.captions) {
+        result.captions.push_back(encodeCaption(caption, {}, {}));
+    }
     for (const StoryFrame& frame : story.frames) {
         FrameTarget target;
         if (!frame.caption.empty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/datasets/caption_cleaning.h"
 #include "core/datasets/story_dataset.h"
 #include "core/text/tokenizer.h"
 
@@ -10,6 +11,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace storyscope::training {
@@ -35,11 +37,31 @@ struct FrameTarget {
 struct TrainingStory {
     std::size_t index = 0; ///< in the data set
     std::vector<FrameTarget> frames;
+    std::vector<CaptionTarget> captions; ///< of the whole, held once: a clip's captions are those of all its frames
     std::optional<float> score;
     bool orderIsTrue = true;
+
+    /// What can be said under a frame. A clip's captions are weak labels: see datasets::withFrameCaptions().
+    const std::vector<CaptionTarget>& captionsOf(std::size_t frame) const {
+        return frames[frame].captions.empty() ? captions : frames[frame].captions;
+    }
 };
 
-/// Turns stories into numbers.
+/// Reads stories as they are learnt: with clean captions. Thread-safe; no picture is read.
+class StoryReader {
+public:
+    StoryReader(std::shared_ptr<const datasets::StoryDataset> dataset, datasets::CaptionCleaning cleaning)
+        : m_dataset(std::move(dataset)), m_cleaning(cleaning) {}
+
+    Story read(std::size_t index) const { return datasets::cleaned(m_dataset->story(index), m_cleaning); }
+    const datasets::StoryDataset& dataset() const { return *m_dataset; }
+
+private:
+    std::shared_ptr<const datasets::StoryDataset> m_dataset;
+    datasets::CaptionCleaning m_cleaning;
+};
+
+/// Turns stories into numbers. Thread-safe.
 class StoryEncoder {
 public:
     struct Options {

@@ -5,7 +5,6 @@
 #include "core/base/error.h"
 #include "core/datasets/picture_loader.h"
 #include "core/media/image_file.h"
-#include "core/media/jpeg_scaled.h"
 
 #include <QTemporaryDir>
 #include <cmath>
@@ -24,8 +23,7 @@ constexpr double measuredSeconds = 2.5;
 /// One story per photograph.
 class Photographs : public datasets::StoryDataset {
 public:
-    Photographs(std::vector<std::filesystem::path> files, media::JpegShrinking shrinking)
-        : m_files(std::move(files)), m_shrinking(shrinking) {}
+    explicit Photographs(std::vector<std::filesystem::path> files) : m_files(std::move(files)) {}
 
     std::string name() const override { return "photographs"; }
     std::string format() const override { return "photographs"; }
@@ -37,13 +35,12 @@ public:
         story.frames.emplace_back().pictureName = m_files.at(index).filename().string();
         return story;
     }
-    Picture picture(std::size_t storyIndex, std::size_t /*frameIndex*/) const override {
-        return media::readPictureShrunk(m_files.at(storyIndex), m_shrinking);
+    Picture loadPicture(std::size_t storyIndex, std::size_t /*frameIndex*/, const PictureWish& wish) const override {
+        return media::readPicture(m_files.at(storyIndex), wish);
     }
 
 private:
     std::vector<std::filesystem::path> m_files;
-    media::JpegShrinking m_shrinking;
 };
 
 /// 500 × 375, of about the size of a photograph's file: soft shapes and some grain.
@@ -88,23 +85,25 @@ double processorSeconds() {
 
 struct Setting {
     const char* name = "";
-    media::JpegShrinking shrinking;
+    int size = 256; ///< of the shorter side, of which 224 × 224 are kept
     bool isAugmented = false;
+    datasets::PictureLoader::Decoding decoding = datasets::PictureLoader::Decoding::Exact;
 };
 
-void measure(const Setting& setting, const std::vector<std::filesystem::path>& files) {
-    const auto dataset = std::make_shared<Photographs>(files, setting.shrinking);
+void measure(const Setting& setting, const std::shared_ptr<const Photographs>& dataset) {
     std::vector<datasets::StoryRequest> requests;
-    for (std::size_t i = 0; i < 1000 * files.size(); ++i) {
-        requests.push_back({.story = i % files.size(), .frames = {0}});
+    for (std::size_t i = 0; i < 1000 * dataset->size(); ++i) {
+        requests.push_back({.story = i % dataset->size(), .frames = {0}});
     }
     datasets::PictureLoader::Options options;
     options.threads = 1;
+    options.decoding = setting.decoding;
+    options.preparation.size = setting.size;
     if (setting.isAugmented) {
         options.augmentation.emplace();
     }
     datasets::PictureLoader loader(dataset, std::move(requests), options);
-    std::vector<std::uint8_t> planes(3 * 224 * 224);
+    std::vector<std::uint8_t> planes(std::size_t{3} * 224 * 224);
     const double start = processorSeconds();
     while (processorSeconds() < start + measuredSeconds) {
         const auto story = loader.next({});
@@ -118,23 +117,17 @@ void measure(const Setting& setting, const std::vector<std::filesystem::path>& f
 } // namespace
 
 int main(int argc, char** argv) {
+    using Decoding = datasets::PictureLoader::Decoding;
     const QTemporaryDir folder;
     try {
-        const auto files = photographs(argc, argv, folder);
-        if (files.empty()) {
+        const auto dataset = std::make_shared<const Photographs>(photographs(argc, argv, folder));
+        if (dataset->size() == 0) {
             std::fputs("loader_bench: there are no .jpg files in that folder\n", stderr);
             return 1;
         }
-        measure({.name = "decoded whole", .shrinking = {}, .isAugmented = false}, files);
-        measure({.name = "decoded whole, augmented", .shrinking = {}, .isAugmented = true}, files);
-        measure({.name = "shrunk while decoding, at least twice 224",
-                 .shrinking = {.shorterSide = 224, .atLeast = 2.0},
-                 .isAugmented = false},
-                files);
-        measure({.name = "shrunk while decoding, at least 128 pixels",
-                 .shrinking = {.shorterSide = 128, .atLeast = 1.0},
-                 .isAugmented = false},
-                files);
+        measure({.name = "decoded whole"}, dataset);
+        measure({.name = "decoded whole, augmented", .isAugmented = true}, dataset);
+        measure({.name = "shorter side 224, scaled decode", .size = 224, .decoding = Decoding::Scaled}, dataset);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "loader_bench: %s\n", error.what());
         return 1;

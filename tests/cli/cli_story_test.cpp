@@ -28,6 +28,7 @@ private Q_SLOTS:
     void frame_choice_and_count_are_obeyed();
     void a_folder_of_pictures_is_told_in_natural_order();
     void one_story_of_a_data_set_is_told();
+    void a_story_without_any_picture_is_refused_in_one_sentence();
     void frames_lists_every_frame();
     void frames_extracts_the_asked_frames();
 
@@ -187,6 +188,23 @@ void CliStoryTest::one_story_of_a_data_set_is_told() {
     QVERIFY2(unknown.exitCode == 1 && unknown.err.contains("nobody"), unknown.told());
     const CliResult unnamed = runCli({"story", "storyworld:seed=1000000,stories=10"});
     QVERIFY2(unnamed.exitCode == 1 && unnamed.err.contains("#storyworld-1000000"), unnamed.told());
+}
+
+void CliStoryTest::a_story_without_any_picture_is_refused_in_one_sentence() {
+    const QTemporaryDir folder;
+    QFile table(folder.filePath("stories.csv"));
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    table.write("story_id,frame,picture,caption,tags,score\n7,0,0.jpg,a dog,,\n7,1,1.jpg,a cat,,\n");
+    table.close();
+    const CliResult lost = runCli({"story", folder.path() + "#7"});
+    QVERIFY2(lost.exitCode == 1 && lost.err.contains("None of the story's 2 pictures could be found") &&
+                 lost.err.contains("--pictures") && lost.err.contains("#7"),
+             lost.told());
+    QCOMPARE(lost.err.trimmed().count('\n'), 0);
+    QVERIFY(runCli({"frames", m_sample, "--extract", "10", "--out", folder.path()}).exitCode == 0);
+    QVERIFY(QFile::rename(folder.filePath("frame-000010.png"), folder.filePath("1.jpg")));
+    const CliResult told = runCli({"story", folder.path() + "#7", "--json", "-"});
+    QVERIFY2(told.exitCode == 0 && told.err.contains("0.jpg"), told.told());
 }
 
 void CliStoryTest::frames_lists_every_frame() {

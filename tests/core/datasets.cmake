@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-foreach(name storyworld_picture storyworld_truth storyworld_grammar open formats splits sampling vist vist_layout)
+foreach(name storyworld_picture storyworld_truth storyworld_grammar open formats splits sampling vist vist_layout hostile pictures)
   storyscope_test(datasets_${name}_test SOURCES datasets_${name}_test.cpp
     LIBRARIES storyscope_datasets storyscope_media storyscope_opencv)
 endforeach()
-foreach(name story_reasoning story_reasoning_odd story_reasoning_text)
+foreach(name parquet story_reasoning story_reasoning_odd story_reasoning_text)
   storyscope_test(datasets_${name}_test SOURCES datasets_${name}_test.cpp
     LIBRARIES storyscope_datasets storyscope_formats storyscope_media LABELS datasets)
 endforeach()

@@ -31,7 +31,7 @@ public:
         }
         return story;
     }
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override {
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& /*wish*/) const override {
         ++picturesRead;
         std::this_thread::sleep_for(std::chrono::microseconds((m_stories - storyIndex) % 7 * 100));
         if (storyIndex % 10 == 4 && frameIndex == 1) {
@@ -114,13 +114,14 @@ private Q_SLOTS:
     }
 
     void missing_pictures_are_replaced_and_counted() {
-        PictureLoader loader(std::make_shared<PlainDataset>(20), requestsFor(20), optionsWith(2));
+        const PictureLoader::Options options = optionsWith(2);
+        PictureLoader loader(std::make_shared<PlainDataset>(20), requestsFor(20), options);
         for (const LoadedStory& story : loadAll(loader)) {
             QCOMPARE(story.pictures.size(), std::size_t{3});
             QCOMPARE(story.issues.size(), std::size_t{story.story % 10 == 4 ? 1U : 0U});
             if (!story.issues.empty()) {
                 QCOMPARE(story.issues[0].place, std::to_string(story.story) + "-1.jpg");
-                QVERIFY(story.pictures[1] == placeholderPicture(8, 8));
+                QVERIFY(story.pictures[1] == media::prepared(placeholderPicture(), options.preparation));
             }
         }
         QCOMPARE(loader.counts().stories, 20);
@@ -201,6 +202,7 @@ private Q_SLOTS:
         QCOMPARE(lost.issue->place, std::string("4-1.jpg"));
         QCOMPARE(lost.issue->text, std::string("The picture is not there"));
         QVERIFY(lost.picture == placeholderPicture());
+        QVERIFY(lost.reason.find("a/b.jpg") != std::string::npos);
         QVERIFY(!pictureOrPlaceholder(dataset, 4, 0).isPlaceholder());
     }
 

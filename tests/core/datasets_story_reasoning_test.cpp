@@ -143,6 +143,9 @@ void DatasetsStoryReasoningTest::every_story_reads_as_expected() {
         QCOMPARE(frame["image"].toInt(), static_cast<int>(i) + 1);
         const Picture picture = m_dataset->picture(index, number);
         compareFrame(story.frames[number], frame, {picture.width(), picture.height()});
+        const std::vector<std::string>& notes = story.frames[number].notes;
+        const bool isFirst = i == 0 || i == 1;
+        QCOMPARE(std::count(notes.begin(), notes.end(), "Introduction: The cast gathers (arrival)"), isFirst ? 1 : 0);
         const QJsonArray mentions = frame["mentions"].toArray();
         const GroundedText& read = texts.images.at(number);
         QCOMPARE(read.mentions.size(), static_cast<std::size_t>(mentions.size()));

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void a_box_is_four_whole_numbers_data();
     void a_box_is_four_whole_numbers();
     void tables_name_characters_objects_places_and_phases();
+    void a_phase_names_its_images_data();
+    void a_phase_names_its_images();
     void rows_that_do_not_fit_are_left_out();
     void sections_may_be_missing_and_images_in_any_order();
     void unknown_names_fall_back();
@@ -271,7 +273,6 @@ void DatasetsStoryReasoningTextTest::tables_name_characters_objects_places_and_p
     const std::vector<ThoughtEntity>& first = read.images[0].entities;
     QCOMPARE(first.size(), std::size_t{2});
     QCOMPARE(first[0].name, std::string("Ana"));
-    QCOMPARE(first[0].role, std::string("Protagonist"));
     QVERIFY(first[0].kind == Entity::Kind::Character);
     QVERIFY((first[0].box == PixelBox{1, 2, 3, 4}));
     QCOMPARE(first[1].name, std::string("a cup | saucer"));
@@ -289,7 +290,39 @@ void DatasetsStoryReasoningTextTest::tables_name_characters_objects_places_and_p
     QCOMPARE(read.phases.size(), std::size_t{1});
     QVERIFY(read.phases[0].kind == NarrativePhase::Kind::TurningPoint);
     QCOMPARE(read.phases[0].keyEvents, std::string("a letter"));
-    QCOMPARE(read.phases[0].images, std::string("1-2"));
+    QCOMPARE(notesOf(read, 1), (std::vector<std::string>{"Time Period: the forties (tense, night)",
+                                                         "Turning Point: They meet (a letter)"}));
+    QCOMPARE(notesOf(read, 2),
+             (std::vector<std::string>{"Location: the harbour", "Environment: outdoor", "Time Period: day",
+                                       "Atmosphere: quiet", "Turning Point: They meet (a letter)"}));
+    QVERIFY(notesOf(read, 3).empty());
+}
+
+void DatasetsStoryReasoningTextTest::a_phase_names_its_images_data() {
+    QTest::addColumn<QString>("cell");
+    QTest::addColumn<QList<int>>("expected");
+    QTest::newRow("one") << "3" << QList<int>{3};
+    QTest::newRow("range") << "2-4" << QList<int>{2, 3, 4};
+    QTest::newRow("list") << "1, 4" << QList<int>{1, 4};
+    QTest::newRow("words and both") << "Images 1 \u2013 2 and 5" << QList<int>{1, 2, 5};
+    QTest::newRow("no sign") << "all" << QList<int>{};
+    QTest::newRow("more than there are") << "4-99999999999999999999" << QList<int>{4, 5};
+}
+
+void DatasetsStoryReasoningTextTest::a_phase_names_its_images() {
+    QFETCH(const QString, cell);
+    QFETCH(const QList<int>, expected);
+    const ChainOfThought read =
+        parseChainOfThought("## Narrative Structure\n| Narrative Phase | Description | Images |\n|---|---|---|\n"
+                            "| Conflict | x | " +
+                            cell.toStdString() + " |\n");
+    QList<int> found;
+    for (int image = 1; image <= 5; ++image) {
+        if (notesOf(read, image) == std::vector<std::string>{"Conflict: x"}) {
+            found += image;
+        }
+    }
+    QCOMPARE(found, expected);
 }
 
 void DatasetsStoryReasoningTextTest::rows_that_do_not_fit_are_left_out() {

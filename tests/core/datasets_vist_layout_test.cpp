@@ -82,6 +82,8 @@ private Q_SLOTS:
     void a_published_folder_is_read();
     void a_layout_of_ones_own_is_read_data();
     void a_layout_of_ones_own_is_read();
+    void a_photo_is_found_and_read_whatever_its_kind_data();
+    void a_photo_is_found_and_read_whatever_its_kind();
     void ids_may_be_numbers_and_positions_texts();
     void stories_of_an_album_stand_together();
     void a_doubled_sentence_is_an_issue();
@@ -146,7 +148,7 @@ void DatasetsVistLayoutTest::a_published_folder_is_read() {
     QCOMPARE(dataset.split("validation").stories, std::vector<std::size_t>{0});
     const Story read = dataset.story(0);
     QCOMPARE(read.title, std::string("Lighthouse"));
-    QCOMPARE(read.frames[1].pictureName, std::string("2.png"));
+    QCOMPARE(read.frames[1].pictureName, std::string("images/val/2.png"));
     QCOMPARE(read.frames[1].caption, std::string("photo 2 of Tom."));
     QCOMPARE(read.frames[1].references, std::vector<std::string>{"photo 2 of [male] ."});
     QCOMPARE(dataset.picture(0, 1).width(), 4);
@@ -206,6 +208,37 @@ void DatasetsVistLayoutTest::a_layout_of_ones_own_is_read() {
     QCOMPARE(dataset.picture(0, 4).width(), 4);
 }
 
+void DatasetsVistLayoutTest::a_photo_is_found_and_read_whatever_its_kind_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isGif");
+    QTest::newRow("JPEG's ending") << "3.jpg" << false;
+    QTest::newRow("capital letters") << "3.PNG" << false;
+    QTest::newRow("no ending") << "3" << false;
+    QTest::newRow("GIF") << "3.gif" << true;
+    QTest::newRow("GIF, capital letters") << "3.GIF" << true;
+    QTest::newRow("GIF that is called JPEG") << "3.jpg" << true;
+    QTest::newRow("GIF without an ending") << "3" << true;
+}
+
+void DatasetsVistLayoutTest::a_photo_is_found_and_read_whatever_its_kind() {
+    QFETCH(QString, name);
+    QFETCH(bool, isGif);
+    static constexpr char redPixel[] = "GIF89a\1\0\1\0\x80\0\0\xff\0\0\0\0\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;";
+    QTemporaryDir folder;
+    const fs::path path = folder.path().toStdString();
+    write(path / "annotations/sis/train.story-in-sequence.json", story("s1"));
+    const fs::path photo = path / "images/train" / name.toStdString();
+    fs::create_directories(photo.parent_path());
+    media::writePng(photo, Picture(1, 1, {255, 0, 0}));
+    if (isGif) {
+        writeFileAtomically(photo, std::string(redPixel, sizeof redPixel - 1));
+    }
+    const VistDataset dataset = open(path);
+    QCOMPARE(dataset.story(0).frames[2].pictureName, "images/train/" + name.toStdString());
+    QVERIFY(dataset.picture(0, 2) == Picture(1, 1, {255, 0, 0}));
+    QVERIFY_EXCEPTION_THROWN(dataset.picture(0, 1), Error);
+}
+
 void DatasetsVistLayoutTest::ids_may_be_numbers_and_positions_texts() {
     QTemporaryDir folder;
     const fs::path path = folder.path().toStdString();
@@ -243,7 +276,7 @@ void DatasetsVistLayoutTest::a_doubled_sentence_is_an_issue() {
     annotations.append(annotation({"s1", "9", 2}));
     write(path / "annotations/test.story-in-sequence.json", annotations);
     const VistDataset dataset = open(path);
-    QCOMPARE(dataset.story(0).frames[2].pictureName, std::string("3.png"));
+    QCOMPARE(dataset.story(0).frames[2].pictureName, std::string("images/3.png"));
     QCOMPARE(dataset.issues().size(), std::size_t{1});
     QCOMPARE(dataset.issues()[0].place, std::string("story s1"));
 }
@@ -321,7 +354,7 @@ void DatasetsVistLayoutTest::descriptions_are_the_captions_of_their_photo() {
     const Story read = dataset.story(0);
     QCOMPARE(read.title, std::string("Lighthouse"));
     QCOMPARE(read.frames.size(), std::size_t{3});
-    QCOMPARE(read.frames[0].pictureName, std::string("3.png"));
+    QCOMPARE(read.frames[0].pictureName, std::string("images/train/3.png"));
     QCOMPARE(read.frames[0].caption, std::string("caption 6"));
     QCOMPARE(read.frames[0].references, (std::vector<std::string>{"caption 7", "caption 8"}));
 }

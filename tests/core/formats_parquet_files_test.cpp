@@ -73,9 +73,10 @@ void FormatsParquetFilesTest::a_file_reads_as_another_reader_prints_it() {
     const auto expected = nlohmann::json::parse(stream);
     try {
         const bool hasListsThatCannotBeNull = bareLists.contains(path.stem().string());
-        const auto found = difference(readAll(ParquetFile(path)), expected,
-                                      hasListsThatCannotBeNull ? EmptyList::IsNull : EmptyList::IsList);
-        qInfo("%-50s %s", path.filename().c_str(), found ? found->c_str() : "equal");
+        const ParquetFile parquet(path);
+        const auto found =
+            difference(readAll(parquet), expected, hasListsThatCannotBeNull ? EmptyList::IsNull : EmptyList::IsList);
+        qInfo("%-50s %zu rows, %s", path.filename().c_str(), parquet.rowCount(), found ? found->c_str() : "equal");
         QVERIFY2(!found, found ? found->c_str() : "");
     } catch (const Error& error) {
         qInfo("%-50s refused: %s", path.filename().c_str(), error.what());
@@ -104,7 +105,7 @@ void FormatsParquetFilesTest::a_file_of_the_specification_is_read_or_refused() {
         for (const auto& column : table.columns) {
             QCOMPARE(column.size(), parquet.rowCount());
         }
-        qInfo("%-50s %zu rows, %zu columns", path.filename().c_str(), parquet.rowCount(), table.columns.size());
+        qInfo("%-50s %zu rows, %zu columns read", path.filename().c_str(), parquet.rowCount(), table.columns.size());
         QVERIFY2(!isCorrupt, "a wrong checksum was not noticed");
     } catch (const Error& error) {
         qInfo("%-50s refused: %s", path.filename().c_str(), error.what());

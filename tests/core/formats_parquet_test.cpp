@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/formats/parquet.h"
+#include "core/formats/parquet_page_cache.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,6 +29,30 @@ std::vector<std::int64_t> numbers(const std::vector<ParquetValue>& values) {
     return numbers;
 }
 
+constexpr std::size_t valueBytes = 64 * 1024;
+constexpr std::int64_t valueCount = 384;
+
+/// 24 MiB in one page, each value full of its number.
+std::string bytesOfOneLargePage() {
+    TinyParquet file{.rows = valueCount, .groupRows = valueCount, .chunkValues = valueCount, .pageValues = valueCount};
+    file.type = 6; // BYTE_ARRAY
+    file.body.clear();
+    for (std::int64_t i = 0; i < valueCount; ++i) {
+        file.body += std::string("\0\0\1\0", 4) + std::string(valueBytes, static_cast<char>(i));
+    }
+    file.uncompressedBytes = file.compressedBytes = static_cast<std::int64_t>(file.body.size());
+    return bytesOf(file);
+}
+
+/// Bytes that this process has read so far.
+std::uint64_t bytesRead() {
+    std::ifstream io("/proc/self/io");
+    std::string name;
+    std::uint64_t bytes = 0;
+    io >> name >> bytes;
+    return bytes;
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(storyscope::testing::TinyParquet)
@@ -49,6 +74,8 @@ private Q_SLOTS:
     void stories_with_pictures_are_read();
     void members_not_asked_for_are_left_out();
     void threads_may_read_the_same_file();
+    void reading_row_by_row_reads_a_page_once();
+    void files_share_the_memory_for_pages();
 
 private:
     fs::path write(const std::string& bytes) const;
@@ -247,6 +274,36 @@ void FormatsParquetTest::threads_may_read_the_same_file() {
         }
     }
     QCOMPARE(differences.load(), 0);
+}
+
+void FormatsParquetTest::reading_row_by_row_reads_a_page_once() {
+    const std::string bytes = bytesOfOneLargePage();
+    const ParquetFile file(write(bytes));
+    const std::uint64_t before = bytesRead();
+    for (std::size_t row = 0; row < static_cast<std::size_t>(valueCount); ++row) {
+        const auto found = file.read(0, "n", {.firstRow = row, .rowCount = 1});
+        QVERIFY(*found.at(0).text() == std::string(valueBytes, static_cast<char>(row)));
+    }
+    QVERIFY2(bytesRead() - before < 2 * bytes.size(), std::to_string(bytesRead() - before).c_str());
+}
+
+void FormatsParquetTest::files_share_the_memory_for_pages() {
+    const std::string bytes = bytesOfOneLargePage();
+    const fs::path path = write(bytes);
+    const auto pages = std::make_shared<ParquetPageCache>(bytes.size() + 1);
+    const ParquetFile first(path, pages);
+    const ParquetFile second(path, pages);
+    const auto readOf = [&](const ParquetFile& file, std::size_t row) {
+        const std::uint64_t before = bytesRead();
+        const auto found = file.read(0, "n", {.firstRow = row, .rowCount = 1});
+        const bool isRight = *found.at(0).text() == std::string(valueBytes, static_cast<char>(row));
+        return isRight ? bytesRead() - before : 0;
+    };
+    QVERIFY(readOf(first, 3) > bytes.size() - valueBytes);
+    QVERIFY(readOf(first, 300) < valueBytes);
+    QVERIFY(readOf(second, 7) > bytes.size() - valueBytes); // another file's page makes room
+    QVERIFY(readOf(second, 5) < valueBytes);
+    QVERIFY(readOf(first, 4) > bytes.size() - valueBytes);
 }
 
 QTEST_GUILESS_MAIN(FormatsParquetTest)

@@ -25,7 +25,7 @@ Story FakeDataset::story(std::size_t index) const {
     return story;
 }
 
-Picture FakeDataset::picture(std::size_t storyIndex, std::size_t frameIndex) const {
+Picture FakeDataset::loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& /*wish*/) const {
     if (m_broken.contains(storyIndex)) {
         throw Error(ErrorCode::Malformed, "This picture is broken",
                     {.file = "broken.png", .byteOffset = {}, .row = {}});

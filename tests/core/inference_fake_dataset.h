@@ -8,7 +8,7 @@
 namespace storyscope::tests {
 
 /// Stories of five numbered pictures with captions in a TinyModel's words, tags, boxes and scores.
-class FakeDataset final : public datasets::StoryDataset {
+class FakeDataset : public datasets::StoryDataset {
 public:
     explicit FakeDataset(std::size_t stories) : m_stories(stories) {}
 
@@ -18,7 +18,7 @@ public:
     std::vector<datasets::Split> splits() const override { return m_splits; }
     std::vector<Issue> issues() const override { return {}; }
     Story story(std::size_t index) const override;
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override;
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
 
     void setSplits(std::vector<datasets::Split> splits) { m_splits = std::move(splits); }
     /// Its pictures throw an Error from now on.

@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/media/image_file.h"
 #include "core/media/jpeg_markers.h"
-#include "core/media/jpeg_scaled.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -101,6 +100,17 @@ private Q_SLOTS:
         }
     }
 
+    void a_picture_that_begins_twice_and_has_no_size_is_no_picture() {
+        const QByteArray bytes =
+            QByteArray::fromBase64("/9j/4P/Y/+AAEEpGSUYAAQEAAAEAAQAA/"
+                                   "9sAQwAQCwwODAoQDg0OEhEQExgoGhgWFhgxIyUdKDozPTw5Mzg3QEhcTkBEV0U3OFBtUVdfYmdo"
+                                   "Zz5NcXlwZHhcZWdj/8AACwgAGAAoAQERAP/EAB8AAAEFAQEBAQEBAAAAAAAAAAABAgMEBQYHCAkKC//"
+                                   "EALUQAAIBAwMCBAMFBQQEAAABfQEC"
+                                   "AwAEEQUSITFBBhNRYQcAEEpGSUYAAQEAAAEAAQAA/"
+                                   "9sAQwAQCwwODAoQDg0OEhEQExgoGhgWFhgxIyUdKDozPTw5Mzg3QEhcTkBEV0UicQ==");
+        QVERIFY_EXCEPTION_THROWN(decodePicture({bytes.begin(), bytes.end()}, "twice.jpg"), Error);
+    }
+
     void a_picture_with_bytes_behind_its_end_is_read() {
         auto bytes = encoded(scene());
         bytes.insert(bytes.end(), 1000, 0x55);
@@ -109,21 +119,18 @@ private Q_SLOTS:
 
     void a_large_picture_is_shrunk_while_it_is_decoded_data() {
         QTest::addColumn<int>("side");
-        QTest::addColumn<double>("atLeast");
         QTest::addColumn<int>("width");
-        QTest::newRow("as it is") << 0 << 2.0 << 320;
-        QTest::newRow("half would be too small") << 61 << 2.0 << 320;
-        QTest::newRow("half is twice the side") << 60 << 2.0 << 160;
-        QTest::newRow("a quarter") << 30 << 2.0 << 80;
-        QTest::newRow("never below an eighth") << 3 << 2.0 << 40;
-        QTest::newRow("half is enough") << 120 << 1.0 << 160;
+        QTest::newRow("whole") << 0 << 320;
+        QTest::newRow("half would be too small") << 121 << 320;
+        QTest::newRow("half is just enough") << 120 << 160;
+        QTest::newRow("a quarter") << 60 << 80;
+        QTest::newRow("never below an eighth") << 3 << 40;
     }
     void a_large_picture_is_shrunk_while_it_is_decoded() {
         QFETCH(int, side);
-        QFETCH(double, atLeast);
         QFETCH(int, width);
         const auto path = write(encoded(scene()));
-        const Picture picture = readPictureShrunk(path, {.shorterSide = side, .atLeast = atLeast});
+        const Picture picture = readPicture(path, {.smallestSide = side});
         QCOMPARE(picture.width(), width);
         QCOMPARE(picture.height(), width * 3 / 4);
         const Picture whole = resized(readPicture(path), picture.width(), picture.height());

@@ -212,10 +212,10 @@ private Q_SLOTS:
         const PictureWindow firstRow{.left = 0, .top = 0, .size = {10, 1}};
         const PictureWindow lastRow{.left = 0, .top = 6, .size = {10, 1}};
         const Picture bicubic = resized(10, 7, PictureFilter::Bicubic);
-        QVERIFY(cropped(bicubic, firstRow) == greyPicture({{0, 21, 52, 81, 111, 147, 178, 224, 163, 0}}));
-        QVERIFY(cropped(bicubic, lastRow) == greyPicture({{209, 78, 79, 191, 247, 98, 180, 122, 58, 147}}));
+        QVERIFY(cropped({bicubic, firstRow}) == greyPicture({{0, 21, 52, 81, 111, 147, 178, 224, 163, 0}}));
+        QVERIFY(cropped({bicubic, lastRow}) == greyPicture({{209, 78, 79, 191, 247, 98, 180, 122, 58, 147}}));
         const Picture bilinear = resized(10, 7, PictureFilter::Bilinear);
-        QVERIFY(cropped(bilinear, lastRow) == greyPicture({{199, 91, 96, 178, 234, 110, 166, 120, 74, 145}}));
+        QVERIFY(cropped({bilinear, lastRow}) == greyPicture({{199, 91, 96, 178, 234, 110, 166, 120, 74, 145}}));
     }
 
     void colours_are_resized_and_equalised_to_the_level() {
@@ -247,7 +247,26 @@ private Q_SLOTS:
                  {PictureFilter::Nearest, PictureFilter::Box, PictureFilter::Bilinear, PictureFilter::Lanczos}) {
                 const PictureWindow window{.left = 5, .top = 7, .size = {size.width - 9, size.height - 12}};
                 QVERIFY(pillowResized(source, size, filter, window) ==
-                        cropped(pillowResized(source, size, filter), window));
+                        cropped({pillowResized(source, size, filter), window}));
+            }
+        }
+    }
+
+    void a_part_is_resized_as_if_it_were_cut_out_first() {
+        const Picture source = colourSource();
+        const int width = source.width();
+        const int height = source.height();
+        for (const PictureWindow& part :
+             {PictureWindow{3, 2, {41, 37}}, PictureWindow{width - 33, height - 30, {33, 30}},
+              PictureWindow{0, 5, {width, height - 5}}, PictureWindow{7, 0, {20, height}}}) {
+            const Picture cut = cropped({source, part});
+            for (const PictureSize size : {PictureSize{16, 23}, PictureSize{50, 30}, PictureSize{20, 9}, part.size}) {
+                for (const PictureFilter filter :
+                     {PictureFilter::Nearest, PictureFilter::Bilinear, PictureFilter::Lanczos}) {
+                    const PictureWindow window{.left = 1, .top = 2, .size = {size.width - 3, size.height - 4}};
+                    QVERIFY(pillowResized({source, part}, size, filter, window) ==
+                            pillowResized(cut, size, filter, window));
+                }
             }
         }
     }
@@ -266,7 +285,7 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(pillowResized(source, {0, 5}, PictureFilter::Box), Error);
         QVERIFY_EXCEPTION_THROWN(pillowResized(source, {1 << 20, 1 << 20}, PictureFilter::Box), Error);
         QVERIFY_EXCEPTION_THROWN(pillowResized(Picture(), {5, 5}, PictureFilter::Box), Error);
-        QVERIFY_EXCEPTION_THROWN(cropped(source, {.left = 5, .top = 0, .size = {4, 1}}), Error);
+        QVERIFY_EXCEPTION_THROWN(cropped({source, {.left = 5, .top = 0, .size = {4, 1}}}), Error);
         QVERIFY_EXCEPTION_THROWN(centreWindow({100, 100}, {101, 50}, CropRounding::Down), Error);
         QVERIFY_EXCEPTION_THROWN(prepared(Picture(), {}), Error);
         const Picture thread(1, 100000, std::vector<std::uint8_t>(300000));

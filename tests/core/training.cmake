@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-storyscope_test(training_parts_test SOURCES training_parts_test.cpp training_toy_dataset.cpp models_small_model.cpp
-                LIBRARIES storyscope_training TORCH LABELS training)
-storyscope_test(training_run_test SOURCES training_run_test.cpp training_toy_dataset.cpp models_small_model.cpp
-                LIBRARIES storyscope_training TORCH LABELS training)
+add_library(storyscope_toys STATIC training_toy_dataset.cpp training_toy_batches.cpp models_small_model.cpp)
+target_link_libraries(storyscope_toys PUBLIC storyscope_common storyscope_training storyscope_torch)
+target_precompile_headers(storyscope_toys REUSE_FROM storyscope_torch_pch)
+foreach(test training_parts_test training_loading_test training_run_test)
+  storyscope_test(${test} SOURCES ${test}.cpp LIBRARIES storyscope_toys TORCH LABELS training)
+endforeach()

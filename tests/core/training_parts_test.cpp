@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models_small_model.h"
+#include "training_toy_batches.h"
 #include "training_toy_dataset.h"
 
 #include "core/base/error.h"
-#include "core/text/word_tokenizer.h"
-#include "core/training/batch_builder.h"
 #include "core/training/batch_loader.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer_step.h"
@@ -23,37 +22,13 @@ using namespace storyscope::training;
 
 namespace {
 
-std::shared_ptr<const text::Tokenizer> toyTokenizer() {
-    return std::make_shared<text::WordTokenizer>(
-        text::WordTokenizer::train({"A red cat sees.", "A blue green grey cat.", "Here is a cat."}, 100));
-}
-
-std::vector<TrainingStory> toyStories(const tests::ToyDataset& dataset) {
-    const StoryEncoder encoder(toyTokenizer(), {.tags = {"cat", "red"}, .maximumTokens = 12, .gridSize = 4});
-    std::vector<TrainingStory> stories;
-    for (std::size_t i = 0; i < dataset.size(); ++i) {
-        stories.push_back(encoder.encode(dataset.story(i), i));
-    }
-    return stories;
-}
+using tests::toyTokenizer;
 
 models::Batch toyBatch(BatchPurpose purpose, double shortWindowShare = 0) {
-    const auto dataset = std::make_shared<tests::ToyDataset>(4);
-    const std::vector<TrainingStory> stories = toyStories(*dataset);
-    std::vector<const TrainingStory*> pointers;
-    for (const TrainingStory& story : stories) {
-        pointers.push_back(&story);
-    }
-    const BatchBuilder builder(
-        std::make_shared<PictureCache>(dataset, PictureCache::Options{.pictureSize = 16, .budgetBytes = 1 << 20}),
-        {.pictureSize = 16,
-         .gridSize = 4,
-         .tagCount = 3,
-         .hasTags = true,
-         .shortWindowShare = shortWindowShare,
-         .augmentation = {}});
-    Random random{1, 2};
-    return builder.build(pointers, purpose, random);
+    const tests::ToyBatches batches(
+        std::make_shared<tests::ToyDataset>(4),
+        {.builder = {.shortWindowShare = shortWindowShare, .sampling = {}, .augmentation = {}}, .cleaning = {}});
+    return batches.build(purpose);
 }
 
 /// Toys that are all held out for testing.
@@ -218,8 +193,8 @@ void TrainingPartsTest::equal_pictures_are_structurally_similar() {
 }
 
 void TrainingPartsTest::named_entities_point_at_their_cells() {
-    const tests::ToyDataset dataset(1);
-    const TrainingStory story = toyStories(dataset).front();
+    const tests::ToyBatches batches(std::make_shared<tests::ToyDataset>(1), {});
+    const TrainingStory& story = batches.stories().front();
     const std::vector<CaptionTarget>& captions = story.frames[0].captions;
     QCOMPARE(captions.size(), std::size_t{2});
     for (const auto& [caption, token] : {std::pair{0, 3}, std::pair{1, 5}}) { // by grounding; by noun
@@ -287,9 +262,9 @@ void TrainingPartsTest::random_numbers_are_the_same_everywhere() {
 }
 
 void TrainingPartsTest::what_is_held_out_for_testing_is_never_trained_on() {
-    const HeldOutDataset dataset(4);
+    const StoryReader reader(std::make_shared<HeldOutDataset>(4), {});
     try {
-        readTrainingData(dataset, {}, {}, Progress::none());
+        readTrainingData(reader, {}, {}, Progress::none());
         QFAIL("Held-out stories were taken for training");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::BadArgument);

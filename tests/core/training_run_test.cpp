@@ -94,6 +94,7 @@ void TrainingRunTest::a_run_leaves_two_models_its_settings_and_its_losses() {
     QCOMPARE(config["training"]["batch_size"].get<int>(), 4);
     const std::string metrics = readFile(m_options.runFolder / "metrics.csv");
     QCOMPARE(std::count(metrics.begin(), metrics.end(), '\n'), std::ptrdiff_t{3});
+    QVERIFY(metrics.find("waiting_share") != std::string::npos);
     QVERIFY(metrics.find("train_pointing") != std::string::npos &&
             metrics.find("validation_total") != std::string::npos);
     std::set<std::string> names;
@@ -197,6 +198,7 @@ void TrainingRunTest::a_failing_run_leaves_no_half_model() {
 }
 
 void TrainingRunTest::a_broken_picture_is_reported_by_name() {
+    m_options.overrides = {{"missing_pictures", "error"}};
     Recorder recorder;
     try {
         train(recorder, {}, 5);

@@ -53,7 +53,7 @@ Story ToyDataset::story(std::size_t index) const {
     return story;
 }
 
-Picture ToyDataset::picture(std::size_t storyIndex, std::size_t frameIndex) const {
+Picture ToyDataset::loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& /*wish*/) const {
     if (storyIndex == brokenStory) {
         throw Error(ErrorCode::Unreadable, "A picture is broken", {.file = "toy.png", .byteOffset = {}, .row = {}});
     }
@@ -79,6 +79,9 @@ void writeToyPreset(const std::filesystem::path& file) {
                                   {"familiarity_stories", 40},
                                   {"loader_threads", 2},
                                   {"caption_targets", "any"},
+                                  {"sampling", "whole-stories"},
+                                  {"missing_pictures", "placeholder"},
+                                  {"captions", {{"letters", "keep"}}},
                                   {"losses", {{"tags", 1.0}}}}}};
     writeFileAtomically(file, preset.dump(2));
 }

@@ -20,7 +20,7 @@ public:
     std::vector<Issue> issues() const override { return {}; }
     Story story(std::size_t index) const override;
     /// Throws Error{Unreadable} for the story `brokenStory`.
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override;
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
 
     std::size_t brokenStory = static_cast<std::size_t>(-1);
 

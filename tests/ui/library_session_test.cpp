@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/image_file.h"
 #include "tests/ui/hand_made.h"
+#include "ui/common/message_banner.h"
 #include "ui/library/dataset_page.h"
 #include "ui/library/library_panel.h"
 #include "ui/library/reference_view.h"
@@ -11,9 +12,13 @@
 #include "ui/player/frame_view.h"
 #include "ui/player/player_widget.h"
 
+#include <QAbstractButton>
 #include <QAction>
+#include <QDir>
 #include <QDockWidget>
 #include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMimeData>
 #include <QSettings>
@@ -45,7 +50,7 @@ private slots:
         QTest::keyClick(page()->list(), Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->player()->frameCount(), 5, 10'000);
         QTRY_VERIFY_WITH_TIMEOUT(view()->areEntitiesShown(), 10'000);
-        QVERIFY(!reference()->isHidden());
+        QTRY_VERIFY(referenceDock()->isVisible());
         QCOMPARE(reference()->sentences().size(), std::size_t{5});
         const EntityBoxes first = view()->entities();
         m_window->selection()->setFrame(3);
@@ -100,19 +105,106 @@ private slots:
         media::writePng(file.toStdString(), plainPicture(64, 48, 1, 2, 3));
         m_window->open({file});
         QTRY_COMPARE_WITH_TIMEOUT(m_window->player()->frameCount(), 1, 10'000);
-        QVERIFY(reference()->isHidden());
+        QTRY_VERIFY(referenceDock()->isHidden());
         QVERIFY(!view()->areEntitiesShown());
         QVERIFY(!m_window->findChild<QAction*>(QStringLiteral("entityBoxes"))->isEnabled());
     }
 
-    void what_cannot_be_opened_is_said_and_leaves_what_was_there() {
-        QSignalSpy problems(m_window->session(), &StorySession::problem);
-        m_window->open({m_folder.filePath(QStringLiteral("nowhere.json"))});
-        QTRY_COMPARE(problems.size(), 1);
-        QCOMPARE(m_window->player()->frameCount(), 1);
+    void captions_of_a_picture_folder_are_shown_like_those_of_a_data_set() {
+        const QString folder = makeFolder(QStringLiteral("holiday"), 3);
+        write(folder + QStringLiteral("/2.txt"), "A dog runs.\nThe dog is fast.\n");
+        m_window->open({folder});
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->player()->frameCount(), 3, 10'000);
+        QTRY_VERIFY(referenceDock()->isVisible());
+        QCOMPARE(reference()->sentences().size(), std::size_t{1});
+        QVERIFY(reference()->sentences().front()->text().startsWith(QStringLiteral("A dog runs.")));
+        QVERIFY(reference()->sentences().front()->toolTip().contains(QStringLiteral("The dog is fast.")));
+    }
+
+    void pictures_in_another_folder_are_found_when_it_is_named() {
+        const QString pictures = makeFolder(QStringLiteral("elsewhere"), 2);
+        QVERIFY(QDir().mkpath(m_folder.filePath(QStringLiteral("moved"))));
+        const QString file = m_folder.filePath(QStringLiteral("moved/metadata.jsonl"));
+        write(file, "{\"file_name\": \"1.png\", \"text\": \"one\"}\n{\"file_name\": \"2.png\", \"text\": \"two\"}\n");
+        m_window->open({file});
+        auto* notice = m_window->findChild<QWidget*>(QStringLiteral("picturesNotice"));
+        QTRY_VERIFY_WITH_TIMEOUT(page()->dataset()->specification == file, 10'000);
+        QTRY_VERIFY(notice->isVisible());
+        QVERIFY(page()->dataset()->lacksPictures);
+        m_window->findChild<QAbstractButton*>(QStringLiteral("pictureFolderButton"))->click();
+        QFileDialog* dialog = nullptr;
+        QTRY_VERIFY((dialog = m_window->findChild<QFileDialog*>(QStringLiteral("pictureFolderDialog"))) != nullptr);
+        dialog->close();
+        emit dialog->fileSelected(pictures);
+        QTRY_VERIFY_WITH_TIMEOUT(!page()->dataset()->lacksPictures, 10'000);
+        QVERIFY(!notice->isVisible());
+        QCOMPARE(RecentFiles(&*m_settings).pictureFolderOf(file), pictures);
+    }
+
+    void what_cannot_be_opened_is_said_in_one_sentence_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("nothing") << QStringLiteral("nowhere.json") << QStringLiteral("There is no such file or folder");
+        QTest::newRow("an archive") << QStringLiteral("photos.zip") << QStringLiteral("This is an archive: unpack it");
+        QTest::newRow("an empty folder") << QStringLiteral("empty") << QStringLiteral("The folder is empty");
+        QTest::newRow("a folder with a letter")
+            << QStringLiteral("letters") << QStringLiteral("The folder holds no pictures and no data set");
+        QTest::newRow("no bytes") << QStringLiteral("none.json") << QStringLiteral("The file is empty");
+    }
+
+    void what_cannot_be_opened_is_said_in_one_sentence() {
+        QFETCH(QString, name);
+        QFETCH(QString, sentence);
+        write(m_folder.filePath(QStringLiteral("photos.zip")), "PK\x03\x04 and more");
+        write(m_folder.filePath(QStringLiteral("none.json")), "");
+        QVERIFY(QDir().mkpath(m_folder.filePath(QStringLiteral("empty"))));
+        QVERIFY(QDir().mkpath(m_folder.filePath(QStringLiteral("letters"))));
+        write(m_folder.filePath(QStringLiteral("letters/letter.txt")), "Dear reader,\n");
+        const int frames = m_window->player()->frameCount();
+        m_window->open({m_folder.filePath(name)});
+        QTRY_VERIFY2(banner()->text().startsWith(sentence), qPrintable(banner()->text()));
+        QVERIFY(banner()->text().contains(name));
+        QCOMPARE(m_window->player()->frameCount(), frames);
+        QVERIFY2(page()->isVisible(), "the library shows what it had");
+        banner()->dismiss();
+    }
+
+    void a_data_set_that_is_gone_can_be_taken_off_the_list() {
+        const QString folder = makeFolder(QStringLiteral("gone"), 2);
+        m_window->open({folder});
+        QTRY_VERIFY_WITH_TIMEOUT(RecentFiles(&*m_settings).entries().contains(QStringList{folder}), 10'000);
+        QVERIFY(QDir(folder).removeRecursively());
+        m_window->open({folder});
+        QTRY_VERIFY(banner()->text().startsWith(QStringLiteral("There is no such file or folder")));
+        auto* offer = m_window->findChild<QAbstractButton*>(QStringLiteral("messageOfferButton"));
+        QVERIFY(offer->isVisible());
+        offer->click();
+        QVERIFY(banner()->text().isEmpty());
+        QVERIFY(!RecentFiles(&*m_settings).entries().contains(QStringList{folder}));
+        m_window->open({m_folder.filePath(QStringLiteral("never-opened"))});
+        QTRY_VERIFY(!banner()->text().isEmpty());
+        QVERIFY(!offer->isVisible());
     }
 
 private:
+    static void write(const QString& path, const QByteArray& bytes) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+
+    QString makeFolder(const QString& name, int pictures) {
+        const QString folder = m_folder.filePath(name);
+        QDir().mkpath(folder);
+        for (int number = 1; number <= pictures; ++number) {
+            media::writePng(QStringLiteral("%1/%2.png").arg(folder).arg(number).toStdString(),
+                            plainPicture(64, 48, static_cast<std::uint8_t>(60 * number), 2, 3));
+        }
+        return folder;
+    }
+
+    MessageBanner* banner() { return m_window->findChild<MessageBanner*>(); }
+    QDockWidget* referenceDock() { return m_window->findChild<QDockWidget*>(QStringLiteral("referenceViewDock")); }
     DatasetPage* page() { return m_window->findChild<DatasetPage*>(); }
     ReferenceView* reference() { return m_window->findChild<ReferenceView*>(); }
     FrameView* view() { return m_window->findChild<FrameView*>(); }

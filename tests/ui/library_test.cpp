@@ -2,6 +2,7 @@
 #include "core/datasets/story_media_source.h"
 #include "tests/ui/focusable_names.h"
 #include "tests/ui/hand_made.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/state_pages.h"
 #include "ui/jobs/dataset_opener.h"
 #include "ui/library/dataset_issues_view.h"
@@ -66,7 +67,7 @@ public:
         }
         return story;
     }
-    Picture picture(std::size_t storyIndex, std::size_t frameIndex) const override {
+    Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& /*wish*/) const override {
         std::this_thread::sleep_for(pictureTime);
         ++picturesRead;
         if (storyIndex % 10 == 3 && frameIndex == 2) {
@@ -81,7 +82,7 @@ private:
 };
 
 OpenDatasetPtr opened(const std::shared_ptr<NumberedDataset>& dataset) {
-    return std::make_shared<const OpenDataset>(OpenDataset{dataset, QStringLiteral("/data/numbered"),
+    return std::make_shared<const OpenDataset>(OpenDataset{dataset, QStringLiteral("/data/numbered"), QString(),
                                                            QStringLiteral("Numbered"), QStringLiteral("numbered"),
                                                            dataset->splits(), groupIssues(dataset->issues())});
 }
@@ -298,7 +299,7 @@ private slots:
         ReferenceView view;
         view.setStory(story);
         QCOMPARE(view.sentences().size(), std::size_t{5});
-        QVERIFY(!view.isHidden());
+        QCOMPARE(view.pages()->state(), StatePages::State::Ready);
         QSignalSpy hovered(&view, &ReferenceView::entityHovered);
         emit view.sentences()[1]->linkHovered(QStringLiteral("char1"));
         QCOMPARE(hovered.last()[0].toString(), QStringLiteral("char1"));
@@ -306,7 +307,42 @@ private slots:
         view.setHighlighted(QStringLiteral("char1"));
         QVERIFY(view.sentences()[1]->text() != before);
         view.clear();
-        QVERIFY(view.isHidden());
+        QCOMPARE(view.pages()->state(), StatePages::State::Empty);
+    }
+
+    void names_are_written_as_captions_write_them() {
+        Story story = NumberedDataset(3).story(1);
+        story.frames[0].caption = "The tall Girl waves.";
+        story.frames[0].groundings = {{9, 13, "char1"}, {14, 19, "char1"}};
+        QCOMPARE(StoryEntities(story).boxesOf(0).boxes[0].label, QStringLiteral("Girl"));
+        QCOMPARE(StoryEntities(story).boxesOf(1).boxes[0].label, QStringLiteral("girl"));
+        for (StoryFrame& frame : story.frames) {
+            frame.groundings.clear();
+        }
+        QCOMPARE(StoryEntities(story).boxesOf(0).boxes[0].label, QStringLiteral("girl"));
+    }
+
+    void a_sentence_has_the_number_of_the_models_sentence_for_the_same_frame() {
+        ReferenceView view;
+        view.setStory(NumberedDataset(3).story(1));
+        QCOMPARE(view.numbers()[4]->text(), QStringLiteral("⑤"));
+        view.setToldFrames({0, 2, 4});
+        QCOMPARE(view.numbers()[4]->text(), QStringLiteral("③"));
+        QCOMPARE(view.numbers()[2]->text(), QStringLiteral("②"));
+        QCOMPARE(view.numbers()[1]->text(), QStringLiteral("·"));
+        QSignalSpy chosen(&view, &ReferenceView::frameChosen);
+        view.resize(300, 400);
+        view.show();
+        QTest::mouseClick(view.sentences()[2], Qt::LeftButton, {}, {2, view.sentences()[2]->height() - 2});
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toInt(), 2);
+    }
+
+    void the_library_counts_what_the_command_line_counts() {
+        DatasetPage page;
+        page.setDataset(opened(std::make_shared<NumberedDataset>(1000)));
+        const auto* counts = page.findChild<ElidedLabel*>(QStringLiteral("datasetCounts"));
+        QTRY_COMPARE(counts->fullText(), QStringLiteral("5,000 frames · 5,000 captions"));
     }
 
     void the_panel_says_which_state_it_is_in() {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/hand_made.h"
+#include "ui/jobs/shot_job.h"
 #include "ui/jobs/story_job.h"
 
 #include <QSignalSpy>
 #include <QTest>
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 using namespace storyscope;
 using namespace storyscope::ui;
@@ -13,16 +16,33 @@ using Frames = std::vector<int>;
 
 namespace {
 
-/// Knows whether somebody has looked through it.
+/// Knows whether somebody has looked through it; they wait while it is held.
 class WatchedSource : public NumberedSource {
 public:
     using NumberedSource::NumberedSource;
     mutable std::atomic<int> readers = 0;
+    std::atomic<bool> isHeld = false;
 
     std::unique_ptr<media::SmallPictureReader> openSmallPictures(const media::PictureBounds& bounds) const override {
         ++readers;
+        while (isHeld) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
         return NumberedSource::openSmallPictures(bounds);
     }
+};
+
+/// All pictures stand in for lost ones but this one.
+class LostSource : public NumberedSource {
+public:
+    LostSource(int frames, int trueFrame) : NumberedSource(frames), m_trueFrame(trueFrame) {}
+
+    std::string placeholderReason(int number) const override {
+        return number == m_trueFrame ? std::string() : "photo " + std::to_string(number) + " is missing";
+    }
+
+private:
+    int m_trueFrame;
 };
 
 } // namespace
@@ -34,21 +54,17 @@ private slots:
     void frames_are_chosen_as_asked_for_data() {
         QTest::addColumn<FrameChoice>("choice");
         QTest::addColumn<Frames>("byHand");
-        QTest::addColumn<Frames>("shots");
         QTest::addColumn<Frames>("frames");
-        QTest::newRow("evenly") << FrameChoice::Evenly << Frames{} << Frames{} << Frames{12, 37, 62, 87};
-        QTest::newRow("uniform steps") << FrameChoice::UniformSteps << Frames{} << Frames{} << Frames{0, 25, 50, 75};
-        QTest::newRow("known shots") << FrameChoice::ByScene << Frames{} << Frames{0, 20, 40, 80}
-                                     << Frames{10, 30, 60, 90};
-        QTest::newRow("by hand") << FrameChoice::ByHand << Frames{3, 50} << Frames{} << Frames{3, 50};
-        QTest::newRow("by hand, one") << FrameChoice::ByHand << Frames{99} << Frames{} << Frames{99};
-        QTest::newRow("by hand, none yet") << FrameChoice::ByHand << Frames{} << Frames{} << Frames{12, 37, 62, 87};
+        QTest::newRow("evenly") << FrameChoice::Evenly << Frames{} << Frames{12, 37, 62, 87};
+        QTest::newRow("uniform steps") << FrameChoice::UniformSteps << Frames{} << Frames{0, 25, 50, 75};
+        QTest::newRow("by hand") << FrameChoice::ByHand << Frames{3, 50} << Frames{3, 50};
+        QTest::newRow("by hand, one") << FrameChoice::ByHand << Frames{99} << Frames{99};
+        QTest::newRow("by hand, none yet") << FrameChoice::ByHand << Frames{} << Frames{12, 37, 62, 87};
     }
 
     void frames_are_chosen_as_asked_for() {
         QFETCH(FrameChoice, choice);
         QFETCH(Frames, byHand);
-        QFETCH(Frames, shots);
         QFETCH(Frames, frames);
         const auto source = std::make_shared<WatchedSource>(100);
         StoryRequest request;
@@ -56,7 +72,6 @@ private slots:
         request.frameCount = 4;
         request.frameChoice = choice;
         request.frames = byHand;
-        request.shots = shots;
         StoryJob job;
         QSignalSpy started(&job, &StoryJob::storyStarted);
         job.tell(request);
@@ -70,6 +85,26 @@ private slots:
         QCOMPARE(source->readers.load(), 0);
     }
 
+    void a_story_is_not_told_from_placeholders_alone() {
+        StoryRequest request;
+        request.frameCount = 4;
+        request.frames = {0, 1, 2};
+        request.source = std::make_shared<LostSource>(5, 4);
+        StoryJob job;
+        QSignalSpy started(&job, &StoryJob::storyStarted);
+        QSignalSpy failed(&job, &Job::failed);
+        job.tell(request);
+        QTRY_COMPARE(failed.size(), 1);
+        const QString message = failed[0][0].value<JobError>().message;
+        QVERIFY2(message.contains(QStringLiteral("None of the story's 3 pictures")) &&
+                     message.contains(QStringLiteral("photo 0 is missing")),
+                 qPrintable(message));
+        QVERIFY(started.isEmpty());
+        request.source = std::make_shared<LostSource>(5, 1);
+        job.tell(request);
+        QTRY_VERIFY(!started.isEmpty());
+    }
+
     void shots_that_are_not_known_are_looked_for() {
         const auto source = std::make_shared<WatchedSource>(100);
         StoryRequest request;
@@ -81,6 +116,48 @@ private slots:
         job.tell(request);
         QTRY_VERIFY(!started.isEmpty());
         QVERIFY(source->readers > 0);
+    }
+
+    void a_story_by_scenes_waits_for_the_search_that_runs_already() {
+        const auto source = std::make_shared<WatchedSource>(100);
+        source->isHeld = true;
+        StoryRequest request;
+        request.source = source;
+        request.frameCount = 4;
+        request.frameChoice = FrameChoice::ByScene;
+        request.shots = std::make_shared<ShotSearch>(source);
+        ShotJob background;
+        background.find(request.shots);
+        QTRY_COMPARE(source->readers.load(), 1);
+        StoryJob job;
+        QSignalSpy started(&job, &StoryJob::storyStarted);
+        QSignalSpy progressed(&job, &Job::progressed);
+        job.tell(request);
+        QTRY_VERIFY(progressed.size() > 1);
+        QVERIFY(started.isEmpty());
+        source->isHeld = false;
+        QTRY_VERIFY(!started.isEmpty());
+        QCOMPARE(source->readers.load(), 1);
+    }
+
+    void a_story_searches_itself_when_the_search_it_waits_for_is_stopped() {
+        const auto source = std::make_shared<WatchedSource>(100);
+        source->isHeld = true;
+        StoryRequest request;
+        request.source = source;
+        request.frameCount = 4;
+        request.frameChoice = FrameChoice::ByScene;
+        request.shots = std::make_shared<ShotSearch>(source);
+        ShotJob background;
+        background.find(request.shots);
+        QTRY_COMPARE(source->readers.load(), 1);
+        StoryJob job;
+        QSignalSpy started(&job, &StoryJob::storyStarted);
+        job.tell(request);
+        background.stop();
+        source->isHeld = false;
+        QTRY_VERIFY(!started.isEmpty());
+        QCOMPARE(source->readers.load(), 2);
     }
 };
 

@@ -151,6 +151,10 @@ void TrainingFormTest::a_folder_becomes_the_data() {
     form.folder = QStringLiteral(" %1/stories/ ").arg(m_folder.path());
     QVERIFY(TrainingFormCheck::problems(form).isEmpty());
     QCOMPARE(TrainingFormCheck::dataSpecification(form), (m_folder.path() + "/stories").toStdString());
+    form.pictureFolder = "/data/pictures";
+    QCOMPARE(TrainingFormCheck::options(form).dataset.pictureFolder, form.pictureFolder);
+    form.dataKind = TrainingForm::DataKind::StoryWorld;
+    QVERIFY(TrainingFormCheck::options(form).dataset.pictureFolder.empty());
 }
 
 void TrainingFormTest::a_name_that_is_taken_gets_a_number() {

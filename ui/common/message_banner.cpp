@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace storyscope::ui {
 
@@ -26,6 +27,9 @@ MessageBanner::MessageBanner(QWidget* parent) : QFrame(parent) {
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
+    m_offerButton = new QToolButton(this);
+    m_offerButton->setObjectName(QStringLiteral("messageOfferButton"));
+    m_offerButton->setAccessibleName(tr("What can be done"));
     m_detailsButton = new QToolButton(this);
     m_detailsButton->setText(tr("Details"));
     m_detailsButton->setAccessibleName(tr("Details"));
@@ -43,6 +47,7 @@ MessageBanner::MessageBanner(QWidget* parent) : QFrame(parent) {
     line->setSpacing(8);
     line->addWidget(m_icon, 0, Qt::AlignTop);
     line->addWidget(m_text, 1);
+    line->addWidget(m_offerButton, 0, Qt::AlignTop);
     line->addWidget(m_detailsButton, 0, Qt::AlignTop);
     line->addWidget(m_closeButton, 0, Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
@@ -51,6 +56,11 @@ MessageBanner::MessageBanner(QWidget* parent) : QFrame(parent) {
     layout->addWidget(m_details);
     connect(m_detailsButton, &QToolButton::toggled, m_details, &QWidget::setVisible);
     connect(m_closeButton, &QToolButton::clicked, this, &MessageBanner::dismiss);
+    connect(m_offerButton, &QToolButton::clicked, this, [this] {
+        const auto chosen = std::exchange(m_offer, {});
+        dismiss();
+        chosen();
+    });
     hide();
 }
 
@@ -61,12 +71,20 @@ void MessageBanner::showMessage(Kind kind, const QString& text, const QString& d
     m_details->hide();
     m_detailsButton->setChecked(false);
     m_detailsButton->setVisible(!details.isEmpty());
+    m_offerButton->hide();
     m_icon->setPixmap(icon(kind == Kind::Hint ? QStringLiteral("help") : QStringLiteral("warning")).pixmap(20, 20));
     setAccessibleName(text);
     applyColors();
     show();
     QAccessibleEvent announcement(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&announcement);
+}
+
+void MessageBanner::offer(const QString& text, std::function<void()> chosen) {
+    m_offer = std::move(chosen);
+    m_offerButton->setText(text);
+    m_offerButton->setAccessibleName(text);
+    m_offerButton->show();
 }
 
 void MessageBanner::dismiss() {

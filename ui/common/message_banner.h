@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <functional>
 
 class QLabel;
 class QToolButton;
@@ -18,6 +19,8 @@ public:
 
     /// Replaces what is shown. `details` may be empty; else a button shows them.
     void showMessage(Kind kind, const QString& text, const QString& details = {});
+    /// A button beside the message that is shown; the message goes with it.
+    void offer(const QString& text, std::function<void()> chosen);
     void dismiss();
 
     Kind kind() const { return m_kind; }
@@ -34,9 +37,11 @@ private:
     void applyColors();
 
     Kind m_kind = Kind::Hint;
+    std::function<void()> m_offer;
     QLabel* m_icon = nullptr;
     QLabel* m_text = nullptr;
     QLabel* m_details = nullptr;
+    QToolButton* m_offerButton = nullptr;
     QToolButton* m_detailsButton = nullptr;
     QToolButton* m_closeButton = nullptr;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/dataset_cards.h"
 
+#include "core/datasets/placeholder.h"
 #include "core/media/image_file.h"
 #include "ui/common/picture_image.h"
 #include "ui/common/text.h"
@@ -50,7 +51,9 @@ StoryCard cardOf(const datasets::StoryDataset& dataset, std::size_t index) {
 
 QImage pictureOf(const datasets::StoryDataset& dataset, std::size_t story, std::size_t frame) {
     try {
-        return toImage(media::fitted(dataset.picture(story, frame), bounds));
+        const PictureWish wish{.smallestSide = DatasetCards::pictureHeight};
+        const auto read = datasets::pictureOrPlaceholder(dataset, story, frame, wish);
+        return read.isPlaceholder() ? QImage() : toImage(media::fitted(read.picture, bounds));
     } catch (const Error&) {
         return {};
     }

@@ -42,15 +42,106 @@ bool hasMoreThanPictures(const std::filesystem::path& folder, const std::stop_to
     return false;
 }
 
-OpenDatasetPtr describe(std::shared_ptr<const datasets::StoryDataset> dataset, const QString& specification) {
+bool isThere(const datasets::StoryDataset& dataset, std::size_t story) {
+    try {
+        return dataset.story(story).frames.empty() || !dataset.picture(story, 0).isEmpty();
+    } catch (const Error& error) {
+        return error.code() != ErrorCode::NotFound;
+    }
+}
+
+/// Looks for a picture in a few stories only: a data set may have a hundred thousand.
+bool lacksPictures(const datasets::StoryDataset& dataset) {
+    constexpr std::size_t tries = 5;
+    for (std::size_t i = 0; i < tries; ++i) {
+        if (dataset.size() == 0 || isThere(dataset, i * dataset.size() / tries)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+OpenDatasetPtr describe(std::shared_ptr<const datasets::StoryDataset> dataset, const QString& specification,
+                        const QString& pictureFolder) {
     OpenDataset described;
     described.specification = specification;
+    described.pictureFolder = pictureFolder;
     described.name = toText(dataset->name());
     described.format = toText(dataset->format());
     described.splits = dataset->splits();
     described.issues = groupIssues(dataset->issues());
+    described.lacksPictures = lacksPictures(*dataset);
     described.dataset = std::move(dataset);
     return std::make_shared<const OpenDataset>(std::move(described));
+}
+
+/// Pictures without a word are shown as such; the library has nothing to add.
+bool isWorthShowing(const datasets::StoryDataset& dataset) {
+    if (dataset.format() != "picture folder") {
+        return true;
+    }
+    const Story story = dataset.story(0);
+    return std::ranges::any_of(story.frames, [](const StoryFrame& frame) { return !frame.caption.empty(); });
+}
+
+Error problemWith(const std::filesystem::path& path, ErrorCode code, const QString& sentence) {
+    return {code, sentence.toStdString(), {.file = path, .byteOffset = {}, .row = {}}};
+}
+
+/// Says what is the matter with what was dropped, where that can be seen without looking into it.
+void checkKind(const std::filesystem::path& path) {
+    static const QStringList archives = {QStringLiteral("zip"), QStringLiteral("tar"), QStringLiteral("gz"),
+                                         QStringLiteral("tgz"), QStringLiteral("bz2"), QStringLiteral("xz"),
+                                         QStringLiteral("7z"),  QStringLiteral("rar")};
+    std::error_code problem;
+    const std::filesystem::file_status status = std::filesystem::status(path, problem);
+    if (!std::filesystem::exists(status)) {
+        throw problemWith(path, ErrorCode::NotFound, DatasetOpener::tr("There is no such file or folder"));
+    }
+    if (std::filesystem::is_directory(status)) {
+        const std::filesystem::directory_iterator first(path, problem);
+        if (problem) {
+            throw problemWith(
+                path, ErrorCode::Unreadable,
+                DatasetOpener::tr("The folder cannot be read: %1").arg(QString::fromStdString(problem.message())));
+        }
+        if (first == std::filesystem::directory_iterator()) {
+            throw problemWith(path, ErrorCode::Unsupported, DatasetOpener::tr("The folder is empty"));
+        }
+    } else if (std::filesystem::file_size(path, problem) == 0) {
+        throw problemWith(path, ErrorCode::Unsupported, DatasetOpener::tr("The file is empty"));
+    } else if (hasEnding(toText(path), archives)) {
+        throw problemWith(path, ErrorCode::Unsupported,
+                          DatasetOpener::tr("This is an archive: unpack it and open the folder that comes out"));
+    }
+}
+
+/// Null if `path` is no data set but may be media.
+std::shared_ptr<const datasets::StoryDataset> openIfDataset(const std::filesystem::path& path,
+                                                            const datasets::DatasetOptions& options,
+                                                            const std::stop_token& stop, Progress& progress) {
+    std::error_code problem;
+    const bool isFolder = std::filesystem::is_directory(path, problem);
+    const bool hasPictures = isFolder && datasets::PictureFolderDataset::recognises(path);
+    if (hasPictures && !hasMoreThanPictures(path, stop) && !datasets::PictureFolderDataset::hasCaptions(path)) {
+        return nullptr;
+    }
+    if (!isFolder && !hasDataEnding(toText(path))) {
+        return nullptr;
+    }
+    try {
+        return datasets::openDataset(path.string(), options, stop, progress);
+    } catch (const Error& error) {
+        const bool isUnknownFolder = isFolder && error.code() == ErrorCode::Unsupported && error.place().file == path;
+        if (!isUnknownFolder) {
+            throw;
+        }
+    }
+    if (!hasPictures) {
+        throw problemWith(path, ErrorCode::Unsupported,
+                          DatasetOpener::tr("The folder holds no pictures and no data set that is known"));
+    }
+    return nullptr;
 }
 
 } // namespace
@@ -81,27 +172,22 @@ bool DatasetOpener::mayBeDataset(const QStringList& paths) {
     return paths.size() == 1 && !hasEnding(paths.front(), films) && !media::isPictureName(toPath(paths.front()));
 }
 
-void DatasetOpener::open(const QString& specification) {
-    start(Running::IsStopped, [this, specification](Run& run) {
+void DatasetOpener::open(const QString& specification, const QString& pictureFolder) {
+    start(Running::IsStopped, [this, specification, pictureFolder](Run& run) {
         run.report(tr("Opening").toStdString(), 0, 0);
         const std::filesystem::path path = toPath(specification);
-        std::error_code problem;
-        const bool isFolder = std::filesystem::is_directory(path, problem);
-        const bool isWorthTrying = specification.startsWith(storyWorld) || hasDataEnding(specification) ||
-                                   (isFolder && hasMoreThanPictures(path, run.stopToken()));
+        datasets::DatasetOptions options;
+        options.pictureFolder = toPath(pictureFolder);
         std::shared_ptr<const datasets::StoryDataset> dataset;
-        try {
-            if (isWorthTrying) {
-                dataset = datasets::openDataset(path.string(), run.stopToken(), run);
-            }
-        } catch (const Error& error) {
-            const bool hasPictures = isFolder && datasets::PictureFolderDataset::recognises(path);
-            if (error.code() != ErrorCode::Unsupported || !hasPictures) {
-                throw;
-            }
+        if (specification.startsWith(storyWorld)) {
+            dataset = datasets::openDataset(path.string(), options, run.stopToken(), run);
+        } else {
+            checkKind(path);
+            dataset = openIfDataset(path, options, run.stopToken(), run);
         }
-        if (dataset && dataset->format() != "picture folder") {
-            run.deliver([this, opened = describe(dataset, specification)] { emit this->opened(opened); });
+        if (dataset && isWorthShowing(*dataset)) {
+            run.deliver(
+                [this, opened = describe(dataset, specification, pictureFolder)] { emit this->opened(opened); });
         } else {
             run.deliver([this, specification] { emit recognisedAsMedia(specification); });
         }

@@ -24,10 +24,12 @@ struct IssueGroup {
 struct OpenDataset {
     std::shared_ptr<const datasets::StoryDataset> dataset;
     QString specification; ///< a path, or "storyworld:…"
+    QString pictureFolder; ///< where a person said that the pictures are; empty: where the data set has them
     QString name;
     QString format;
     std::vector<datasets::Split> splits;
     std::vector<IssueGroup> issues; ///< problems first
+    bool lacksPictures = false;     ///< those that were looked for are nowhere; perhaps they are in another folder
 };
 using OpenDatasetPtr = std::shared_ptr<const OpenDataset>;
 
@@ -39,8 +41,8 @@ public:
 
     /// False for several files and for names that only videos and pictures have: nothing of a file is read.
     static bool mayBeDataset(const QStringList& paths);
-    /// One file or folder, or "storyworld:…".
-    void open(const QString& specification);
+    /// One file or folder, or "storyworld:…"; with the folder where its pictures are, if not where it has them.
+    void open(const QString& specification, const QString& pictureFolder = {});
 
 signals:
     void opened(const storyscope::ui::OpenDatasetPtr& dataset);

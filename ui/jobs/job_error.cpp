@@ -60,7 +60,7 @@ JobError describeCurrentException() {
     try {
         throw;
     } catch (const Error& error) {
-        return {error.code(), toText(std::string(error.what())), detailsOf(error)};
+        return {error.code(), toText(std::string(error.what())), detailsOf(error), toText(error.place().file)};
     } catch (const std::bad_alloc&) {
         return {ErrorCode::OutOfSpace, Texts::tr("There is not enough memory for this."), {}};
     } catch (const std::exception& error) {

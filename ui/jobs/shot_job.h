@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/media/media_source.h"
 #include "ui/jobs/job.h"
+#include "ui/jobs/shot_search.h"
 
 #include <memory>
 #include <vector>
@@ -19,7 +19,7 @@ public:
 
     explicit ShotJob(QObject* parent = nullptr) : Job(parent) {}
 
-    void find(std::shared_ptr<media::MediaSource> source);
+    void find(std::shared_ptr<ShotSearch> search);
 
 signals:
     /// As media::findShots gives them.

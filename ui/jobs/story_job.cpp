@@ -2,6 +2,7 @@
 #include "ui/jobs/story_job.h"
 
 #include "core/base/paths.h"
+#include "core/datasets/placeholder.h"
 #include "core/media/frame_sampler.h"
 #include "core/media/image_file.h"
 #include "ui/common/text.h"
@@ -31,8 +32,9 @@ std::vector<int> chooseFrames(const StoryRequest& request, const std::stop_token
     }
     const bool isVideo = request.source->kind() == media::MediaSource::Kind::Video;
     if (isVideo && request.frameChoice == FrameChoice::ByScene) {
+        const bool isShared = request.shots && request.shots->source() == request.source;
         const std::vector<int> shots =
-            request.shots.empty() ? media::findShots(*request.source, stop, progress) : request.shots;
+            isShared ? request.shots->find(stop, progress) : media::findShots(*request.source, stop, progress);
         return media::sampleShots(available, shots, request.frameCount);
     }
     if (isVideo && request.frameChoice == FrameChoice::UniformSteps) {
@@ -145,6 +147,7 @@ void StoryJob::tell(const StoryRequest& request) {
 ToldStory StoryJob::readFrames(const StoryRequest& request, Run& run) {
     run.report(tr("Choosing frames").toStdString(), 0, 0);
     const std::vector<int> numbers = chooseFrames(request, run.stopToken(), run);
+    std::vector<std::string> reasons;
     ToldStory chosen;
     chosen.result.source = request.source->path().string();
     for (const int number : numbers) {
@@ -157,7 +160,9 @@ ToldStory StoryJob::readFrames(const StoryRequest& request, Run& run) {
         frame.timeSeconds = request.source->timeSeconds(number);
         frame.pictureName = request.source->pictureName(number);
         chosen.result.frames.push_back(std::move(frame));
+        reasons.push_back(request.source->placeholderReason(number));
     }
+    datasets::requireTruePicture(request.source->path(), reasons);
     return chosen;
 }
 

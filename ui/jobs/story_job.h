@@ -5,6 +5,7 @@
 #include "core/media/media_source.h"
 #include "ui/common/told_story.h"
 #include "ui/jobs/job.h"
+#include "ui/jobs/shot_search.h"
 
 #include <filesystem>
 #include <memory>
@@ -16,7 +17,7 @@ namespace storyscope::ui {
 enum class FrameChoice {
     Evenly,       ///< the middles of equal parts: at once
     UniformSteps, ///< frame i·step with step = frames of the video // frames of the story: at once
-    ByScene,      ///< the middles of shots: reads the whole video first, unless its shots are known
+    ByScene,      ///< the middles of shots: reads the whole video first, unless that was done already
     ByHand,       ///< StoryRequest::frames
 };
 
@@ -25,9 +26,9 @@ struct StoryRequest {
     std::filesystem::path modelFolder; ///< empty: the model that comes with the program
     int frameCount = 5;                ///< of the story; all there are if the source has fewer
     FrameChoice frameChoice = FrameChoice::Evenly;
-    std::vector<int> frames; ///< non-empty: exactly these, ascending
-    std::vector<int> shots;  ///< where they begin, as media::findShots gives them; empty: not known yet
-    int computeThreads = 0;  ///< 0: as many as fit
+    std::vector<int> frames;           ///< non-empty: exactly these, ascending
+    std::shared_ptr<ShotSearch> shots; ///< of the source, for ByScene; null: the story searches alone
+    int computeThreads = 0;            ///< 0: as many as fit
     inference::StoryOptions options;
 };
 

@@ -10,19 +10,23 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <concepts>
 #include <numeric>
 
 namespace storyscope::ui {
 
 namespace {
 
-QString number(std::size_t value) {
-    return QLocale().toString(static_cast<qulonglong>(value));
+template <std::integral Count>
+QString number(Count value) {
+    return QLocale().toString(static_cast<qlonglong>(value));
 }
 
 } // namespace
@@ -41,6 +45,10 @@ DatasetPage::DatasetPage(QWidget* parent) : QWidget(parent) {
     connect(m_list, &StoryListView::storyChosen, this, &DatasetPage::storyChosen);
     connect(&m_search, &StorySearch::found, this, &DatasetPage::addFound);
     connect(&m_search, &StorySearch::finished, this, &DatasetPage::searchEnded);
+    connect(&m_counter, &DatasetCounter::counted, this, [this](const datasets::DatasetCounts& counts) {
+        m_counts->setFullText(tr("%1 frames · %2 captions").arg(number(counts.frames), number(counts.captions)));
+    });
+    connect(&m_counter, &Job::failed, this, [this](const JobError& error) { m_counts->setFullText(error.message); });
     connect(&m_search, &Job::progressed, this, [this](const JobProgress& progress) {
         m_count->setText(
             tr("Searching… %1 of %2").arg(number(static_cast<std::size_t>(progress.done)), number(m_searched)));
@@ -61,17 +69,42 @@ void DatasetPage::makeHeader(QVBoxLayout* layout) {
     bold.setBold(true);
     m_name->setFont(bold);
     m_kind = new ElidedLabel;
-    m_kind->setForegroundRole(QPalette::PlaceholderText);
+    m_counts = new ElidedLabel;
+    m_counts->setObjectName(QStringLiteral("datasetCounts"));
+    for (ElidedLabel* quiet : {m_kind, m_counts}) {
+        quiet->setForegroundRole(QPalette::PlaceholderText);
+    }
     auto* names = new QVBoxLayout;
     names->setSpacing(0);
     names->addWidget(m_name);
     names->addWidget(m_kind);
+    names->addWidget(m_counts);
     auto* line = new QHBoxLayout;
     line->setContentsMargins(4, 0, 8, 0);
     line->setSpacing(4);
     line->addWidget(back, 0, Qt::AlignTop);
     line->addLayout(names, 1);
     layout->addLayout(line);
+    layout->addWidget(makePicturesNotice());
+}
+
+QWidget* DatasetPage::makePicturesNotice() {
+    m_picturesNotice = new QWidget;
+    m_picturesNotice->setObjectName(QStringLiteral("picturesNotice"));
+    m_picturesText = new QLabel;
+    m_picturesText->setWordWrap(true);
+    auto* button = new QPushButton(icon(QStringLiteral("folder")), tr("Pictures are in…"));
+    button->setObjectName(QStringLiteral("pictureFolderButton"));
+    button->setToolTip(tr("Say in which folder the data set's pictures are"));
+    button->setAccessibleName(button->text());
+    connect(button, &QPushButton::clicked, this, &DatasetPage::pictureFolderRequested);
+    auto* layout = new QVBoxLayout(m_picturesNotice);
+    layout->setContentsMargins(8, 0, 8, 4);
+    layout->setSpacing(4);
+    layout->addWidget(m_picturesText);
+    layout->addWidget(button, 0, Qt::AlignLeft);
+    m_picturesNotice->hide();
+    return m_picturesNotice;
 }
 
 void DatasetPage::makeFilters(QVBoxLayout* layout) {
@@ -90,6 +123,7 @@ void DatasetPage::makeFilters(QVBoxLayout* layout) {
     column->addWidget(m_text);
     column->addWidget(m_split);
     layout->addLayout(column);
+    m_text->installEventFilter(this);
     connect(m_text, &QLineEdit::textChanged, this, &DatasetPage::search);
     connect(m_split, &QComboBox::currentIndexChanged, this, &DatasetPage::search);
 }
@@ -128,6 +162,12 @@ void DatasetPage::setDataset(const OpenDatasetPtr& dataset) {
     m_name->setFullText(dataset->name, Qt::ElideMiddle);
     m_kind->setFullText(tr("%1 · %2 stories").arg(dataset->format, number(dataset->dataset->size())));
     m_kind->setToolTip(dataset->specification);
+    m_counts->setFullText(tr("Counting…"));
+    m_counter.count(dataset->dataset);
+    m_picturesText->setText(dataset->pictureFolder.isEmpty()
+                                ? tr("The pictures are not where the data set has them.")
+                                : tr("The pictures are not in %1.").arg(dataset->pictureFolder));
+    m_picturesNotice->setVisible(dataset->lacksPictures);
     {
         const QSignalBlocker blocker(m_text);
         m_text->clear();
@@ -135,6 +175,25 @@ void DatasetPage::setDataset(const OpenDatasetPtr& dataset) {
     fillSplits();
     showIssues();
     search();
+}
+
+void DatasetPage::focusSearch() {
+    m_text->setFocus(Qt::ShortcutFocusReason);
+    m_text->selectAll();
+}
+
+bool DatasetPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_text && event->type() == QEvent::KeyPress && m_model.rowCount() > 0) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            if (!m_list->currentIndex().isValid()) {
+                m_list->setCurrentIndex(m_model.index(0));
+            }
+            m_list->setFocus(Qt::OtherFocusReason);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void DatasetPage::fillSplits() {

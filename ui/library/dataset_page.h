@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/dataset_counter.h"
 #include "ui/jobs/dataset_opener.h"
 #include "ui/jobs/story_search.h"
 #include "ui/library/story_list_model.h"
@@ -30,14 +31,22 @@ public:
     const OpenDatasetPtr& dataset() const { return m_dataset; }
     StoryListView* list() const { return m_list; }
     const StatePages* pages() const { return m_pages; }
+    void focusSearch();
 
 signals:
     void backRequested();
     /// Position in the data set.
     void storyChosen(std::size_t story);
+    /// A person knows where the missing pictures are.
+    void pictureFolderRequested();
+
+protected:
+    /// From the search to the stories by key.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void makeHeader(QVBoxLayout* layout);
+    QWidget* makePicturesNotice();
     void makeFilters(QVBoxLayout* layout);
     void makeFoot(QVBoxLayout* layout);
     void fillSplits();
@@ -51,10 +60,14 @@ private:
     OpenDatasetPtr m_dataset;
     StoryListModel m_model;
     StorySearch m_search;
+    DatasetCounter m_counter;
     bool m_isFresh = false;     ///< nothing of the running search is in the list yet
     std::size_t m_searched = 0; ///< stories that are searched
     ElidedLabel* m_name = nullptr;
     ElidedLabel* m_kind = nullptr;
+    ElidedLabel* m_counts = nullptr; ///< of frames and captions
+    QWidget* m_picturesNotice = nullptr;
+    QLabel* m_picturesText = nullptr;
     QLineEdit* m_text = nullptr;
     QComboBox* m_split = nullptr;
     StoryListView* m_list = nullptr;

@@ -24,6 +24,7 @@ LibraryPanel::LibraryPanel(const RecentFiles* files, QWidget* parent) : QWidget(
     connect(files, &RecentFiles::changed, this, &LibraryPanel::refresh);
     connect(m_page, &DatasetPage::backRequested, this, &LibraryPanel::showRecent);
     connect(m_page, &DatasetPage::storyChosen, this, &LibraryPanel::storyRequested);
+    connect(m_page, &DatasetPage::pictureFolderRequested, this, &LibraryPanel::pictureFolderRequested);
     refresh();
 }
 
@@ -65,6 +66,10 @@ void LibraryPanel::showOpening(const QString& name) {
 }
 
 void LibraryPanel::showFailed(const QString& reason) {
+    if (!m_files->entries().isEmpty() || m_page->dataset()) {
+        showWhatThereIs(); // the window says what went wrong
+        return;
+    }
     m_views->setCurrentIndex(0);
     m_pages->showFailed(tr("%1\n\nOpen another file or folder, or look at what this one lacks.").arg(reason));
 }
@@ -74,6 +79,11 @@ void LibraryPanel::showWhatThereIs() {
     if (m_page->dataset()) {
         m_views->setCurrentWidget(m_page);
     }
+}
+
+void LibraryPanel::search() {
+    m_views->setCurrentWidget(m_page);
+    m_page->focusSearch();
 }
 
 void LibraryPanel::showRecent() {

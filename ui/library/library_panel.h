@@ -24,15 +24,20 @@ public:
     void showDataset(const OpenDatasetPtr& dataset);
     /// While a data set is being read.
     void showOpening(const QString& name);
+    /// Shows what there is, if anything; else why nothing is.
     void showFailed(const QString& reason);
     /// After showOpening(): what there was before.
     void showWhatThereIs();
     DatasetPage* page() const { return m_page; }
+    /// Brings the data set's stories to the front, ready to search them.
+    void search();
 
 signals:
     void openRequested(const QStringList& paths);
     /// Of the data set that is shown.
     void storyRequested(std::size_t story);
+    /// A person knows where the pictures of the data set are that is shown.
+    void pictureFolderRequested();
 
 private:
     QWidget* makeRecent();

@@ -21,6 +21,10 @@ RecentFiles::RecentFiles(QSettings* settings, QObject* parent) : QObject(parent)
         const QStringList paths = m_settings->value(QStringLiteral("paths")).toStringList();
         if (!paths.isEmpty()) {
             m_entries.append(paths);
+            const QString folder = m_settings->value(QStringLiteral("pictureFolder")).toString();
+            if (!folder.isEmpty()) {
+                m_pictureFolders.insert(paths.front(), folder);
+            }
         }
     }
     m_settings->endArray();
@@ -38,8 +42,23 @@ void RecentFiles::add(const QStringList& paths) {
     store();
 }
 
+void RecentFiles::remove(const QStringList& paths) {
+    m_entries.removeAll(paths);
+    store();
+}
+
 void RecentFiles::clear() {
     m_entries.clear();
+    store();
+}
+
+QStringList RecentFiles::entryWith(const QString& path) const {
+    const auto found = std::ranges::find_if(m_entries, [&](const QStringList& paths) { return paths.contains(path); });
+    return found == m_entries.end() ? QStringList() : *found;
+}
+
+void RecentFiles::rememberPictureFolder(const QString& dataset, const QString& folder) {
+    m_pictureFolders.insert(dataset, folder);
     store();
 }
 
@@ -57,6 +76,9 @@ void RecentFiles::store() {
     for (int index = 0; index < m_entries.size(); ++index) {
         m_settings->setArrayIndex(index);
         m_settings->setValue(QStringLiteral("paths"), m_entries[index]);
+        if (const QString folder = pictureFolderOf(m_entries[index].front()); !folder.isEmpty()) {
+            m_settings->setValue(QStringLiteral("pictureFolder"), folder);
+        }
     }
     m_settings->endArray();
     emit changed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 
@@ -19,7 +20,13 @@ public:
 
     const QList<QStringList>& entries() const { return m_entries; }
     void add(const QStringList& paths);
+    void remove(const QStringList& paths);
     void clear();
+    /// The newest entry that has this path; empty if there is none.
+    QStringList entryWith(const QString& path) const;
+    /// Where a person said that the pictures of a data set are; empty: where it has them. Kept as long as its entry.
+    QString pictureFolderOf(const QString& dataset) const { return m_pictureFolders.value(dataset); }
+    void rememberPictureFolder(const QString& dataset, const QString& folder);
     /// "story.mp4", or "3 pictures in holiday".
     static QString title(const QStringList& paths);
 
@@ -31,6 +38,7 @@ private:
 
     QSettings* m_settings;
     QList<QStringList> m_entries;
+    QHash<QString, QString> m_pictureFolders; ///< per data set
 };
 
 } // namespace storyscope::ui

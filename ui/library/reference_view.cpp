@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/library/reference_view.h"
 
+#include "ui/common/state_pages.h"
 #include "ui/common/text.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
-#include <QScrollArea>
-#include <QVBoxLayout>
+#include <algorithm>
 
 namespace storyscope::ui {
 
@@ -18,10 +19,16 @@ QString withReferences(const QString& rich, const StoryFrame& frame) {
     return more == 0 ? rich : rich + QStringLiteral(" <small>+%1</small>").arg(more);
 }
 
-QString allCaptions(const StoryFrame& frame) {
+/// All captions and notes; nothing if there is no more than the caption.
+QString moreAbout(const StoryFrame& frame) {
+    if (frame.references.empty() && frame.notes.empty()) {
+        return {};
+    }
     QString all = toText(frame.caption).toHtmlEscaped();
-    for (const std::string& reference : frame.references) {
-        all += QStringLiteral("<p>") + toText(reference).toHtmlEscaped();
+    for (const std::vector<std::string>* texts : {&frame.references, &frame.notes}) {
+        for (const std::string& text : *texts) {
+            all += QStringLiteral("<p>") + toText(text).toHtmlEscaped();
+        }
     }
     return all;
 }
@@ -30,29 +37,14 @@ QString allCaptions(const StoryFrame& frame) {
 
 ReferenceView::ReferenceView(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("referenceView"));
-    m_title = new QLabel(tr("In the data set"));
-    QFont bold = m_title->font();
-    bold.setBold(true);
-    m_title->setFont(bold);
-    m_title->setContentsMargins(8, 4, 8, 0);
     m_rows = new QWidget;
     m_grid = new QGridLayout(m_rows);
-    m_grid->setContentsMargins(8, 4, 8, 8);
+    m_grid->setContentsMargins(8, 8, 8, 8);
     m_grid->setHorizontalSpacing(8);
     m_grid->setVerticalSpacing(8);
     m_grid->setColumnStretch(1, 1);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_rows);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_title);
-    layout->addWidget(scroll, 1);
-    hide();
+    m_pages = StatePages::fillPanel(this, m_rows);
+    clear();
 }
 
 QLabel* ReferenceView::makeLabel(const QString& spokenTitle) {
@@ -68,8 +60,10 @@ QLabel* ReferenceView::makeLabel(const QString& spokenTitle) {
 void ReferenceView::addRow(const QString& number, QLabel* label) {
     const int row = static_cast<int>(m_numbers.size());
     auto* numberLabel = new QLabel(number, m_rows);
+    numberLabel->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
     m_grid->addWidget(numberLabel, row, 0, Qt::AlignTop);
     m_grid->addWidget(label, row, 1);
+    label->installEventFilter(this);
     m_numbers.push_back(numberLabel);
     m_sentences.push_back(label);
 }
@@ -93,7 +87,7 @@ void ReferenceView::setStory(const Story& story) {
         QLabel* label = makeLabel(tr("The data set says of frame %1: %2").arg(number + 1).arg(toText(frame.caption)));
         label->setObjectName(QStringLiteral("reference%1").arg(number + 1));
         label->setText(withReferences(m_entities.richText(frame), frame));
-        label->setToolTip(frame.references.empty() ? QString() : allCaptions(frame));
+        label->setToolTip(moreAbout(frame));
         connect(label, &QLabel::linkHovered, this,
                 [this](const QString& link) { emit entityHovered(link.section(QLatin1Char(' '), 0, 0)); });
         connect(label, &QLabel::linkActivated, this, [this, number](const QString& link) {
@@ -102,9 +96,24 @@ void ReferenceView::setStory(const Story& story) {
         addRow(circledNumber(number + 1), label);
         m_frames.push_back(number);
     }
-    m_title->setText(m_sentences.empty() ? tr("The data set has no captions for this story") : tr("In the data set"));
     m_grid->setRowStretch(static_cast<int>(m_numbers.size()), 1);
-    show();
+    if (m_sentences.empty()) {
+        m_pages->showEmpty(tr("The data set has no captions for this story."));
+    } else {
+        m_pages->showReady();
+    }
+}
+
+void ReferenceView::setToldFrames(const std::vector<int>& frames) {
+    for (std::size_t row = 0; row < m_numbers.size(); ++row) {
+        const auto told = std::ranges::find(frames, m_frames[row]);
+        const bool isTold = told != frames.end();
+        if (m_frames[row] >= 0) {
+            m_numbers[row]->setText(isTold ? circledNumber(static_cast<int>(told - frames.begin()) + 1)
+                                           : QStringLiteral("·"));
+            m_numbers[row]->setToolTip(isTold ? QString() : tr("The model's story has no sentence for this frame"));
+        }
+    }
 }
 
 void ReferenceView::removeRows() {
@@ -120,7 +129,18 @@ void ReferenceView::clear() {
     removeRows();
     m_story = {};
     m_entities = {};
-    hide();
+    m_pages->showEmpty(tr("What a data set says of a story appears here. Open one from the library."));
+}
+
+bool ReferenceView::eventFilter(QObject* watched, QEvent* event) {
+    const auto row = std::ranges::find(m_sentences, watched);
+    if (event->type() == QEvent::MouseButtonRelease && row != m_sentences.end() && !(*row)->hasSelectedText()) {
+        const int frame = m_frames[static_cast<std::size_t>(row - m_sentences.begin())];
+        if (frame >= 0) {
+            emit frameChosen(frame);
+        }
+    }
+    return QWidget::eventFilter(watched, event); // a link that was clicked comes after it
 }
 
 void ReferenceView::setHighlighted(const QString& entityId) {

@@ -74,12 +74,12 @@ void StoryCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
 }
 
 void StoryCardDelegate::paintTitle(QPainter* painter, const QRect& line, const StoryCard& card) const {
-    const bool hasTitle = !card.title.isEmpty() && card.title != card.id;
-    const QString name = hasTitle            ? card.title
-                         : card.id.isEmpty() ? m_model->tr("Story %1").arg(card.story + 1)
-                                             : card.id;
+    const bool isIdInTitle = card.title.contains(card.id);
+    const QString name = !card.title.isEmpty() ? card.title
+                         : card.id.isEmpty()   ? m_model->tr("Story %1").arg(card.story + 1)
+                                               : card.id;
     const QFontMetrics metrics = painter->fontMetrics();
-    const QString right = hasTitle ? card.id : tr("%n picture(s)", nullptr, card.frameCount);
+    const QString right = isIdInTitle || card.title.isEmpty() ? tr("%n picture(s)", nullptr, card.frameCount) : card.id;
     const QString quietText = metrics.elidedText(right, Qt::ElideMiddle, line.width() * 2 / 5);
     QFont font = painter->font();
     font.setBold(true);

@@ -37,8 +37,23 @@ std::vector<Link> linksOf(const StoryFrame& frame) {
     return links;
 }
 
-QString labelOf(const Entity& entity) {
-    return entity.nouns.empty() ? toText(entity.id) : toText(entity.nouns.front());
+/// The entity's first noun as the captions write it ("Jonas" for "jonas"): in the frame itself, or else in another one.
+QString labelOf(const Entity& entity, std::size_t frame, const Story& story) {
+    if (entity.nouns.empty()) {
+        return toText(entity.id);
+    }
+    const QString noun = toText(entity.nouns.front());
+    for (std::size_t i = 0; i < story.frames.size(); ++i) {
+        const StoryFrame& other = story.frames[(frame + i) % story.frames.size()];
+        for (const Link& link : linksOf(other)) {
+            const QString words = toText(other.caption.substr(link.begin, link.end - link.begin));
+            const qsizetype place = words.indexOf(noun, 0, Qt::CaseInsensitive);
+            if (place >= 0 && link.ids.contains(toText(entity.id))) {
+                return words.mid(place, noun.size());
+            }
+        }
+    }
+    return noun;
 }
 
 } // namespace
@@ -49,7 +64,7 @@ StoryEntities::StoryEntities(const Story& story) {
             const int number = m_numbers.try_emplace(entity.id, static_cast<int>(m_numbers.size())).first->second;
             if (entity.box) {
                 m_boxes[static_cast<int>(frame)].push_back(
-                    {toText(entity.id), labelOf(entity), *entity.box, entityColor(number)});
+                    {toText(entity.id), labelOf(entity, frame, story), *entity.box, entityColor(number)});
             }
         }
     }

@@ -46,10 +46,17 @@ QFileDialog* makeDialog(QWidget* parent, const QString& title, const FileDialogS
     return dialog;
 }
 
+QFileDialog* makeFolderDialog(QWidget* parent, const QString& title, const FileDialogStart& start) {
+    QFileDialog* dialog = makeDialog(parent, title, start);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    return dialog;
+}
+
 } // namespace
 
 void askForFiles(QWidget* parent, const FileDialogStart& start, std::function<void(const QStringList&)> chosen) {
-    QFileDialog* dialog = makeDialog(parent, Texts::tr("Open a video or pictures"), start);
+    QFileDialog* dialog = makeDialog(parent, Texts::tr("Open a video, pictures or a data set"), start);
     dialog->setObjectName(QStringLiteral("openDialog"));
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilter(mediaFilter());
@@ -58,10 +65,15 @@ void askForFiles(QWidget* parent, const FileDialogStart& start, std::function<vo
 }
 
 void askForFolder(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen) {
-    QFileDialog* dialog = makeDialog(parent, Texts::tr("Open a folder of pictures"), start);
+    QFileDialog* dialog = makeFolderDialog(parent, Texts::tr("Open a folder of pictures or of a data set"), start);
     dialog->setObjectName(QStringLiteral("openFolderDialog"));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
+    dialog->open();
+}
+
+void askWherePicturesAre(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen) {
+    QFileDialog* dialog = makeFolderDialog(parent, Texts::tr("Choose the folder with the data set's pictures"), start);
+    dialog->setObjectName(QStringLiteral("pictureFolderDialog"));
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     dialog->open();
 }

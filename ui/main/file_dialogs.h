@@ -19,6 +19,8 @@ struct FileDialogStart {
 /// The dialogs come back at once; `chosen` is called later, and only if the person chose something.
 void askForFiles(QWidget* parent, const FileDialogStart& start, std::function<void(const QStringList&)> chosen);
 void askForFolder(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen);
+/// Of a data set whose pictures are missing.
+void askWherePicturesAre(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen);
 void askWhereToExport(QWidget* parent, const FileDialogStart& start, StoryFormat format,
                       std::function<void(const QString&)> chosen);
 /// `start.fileName` with its ending.

@@ -6,13 +6,15 @@
 #include "ui/library/recent_files.h"
 #include "ui/library/reference_view.h"
 #include "ui/library/story_list_model.h"
+#include "ui/main/file_dialogs.h"
 #include "ui/main/story_session.h"
+#include "ui/main/window_layout.h"
 #include "ui/player/frame_view.h"
 
 #include <QAction>
-#include <QBoxLayout>
 #include <QDockWidget>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QMainWindow>
 #include <QMimeData>
 
@@ -22,17 +24,12 @@ namespace {
 
 constexpr int slowOpeningMs = 300;
 constexpr int libraryWidth = 264;
-constexpr int storyHeight = 360;
 
 } // namespace
 
 LibrarySession::LibrarySession(QMainWindow* window, const Parts& parts)
-    : QObject(window), m_window(window), m_parts(parts), m_reference(new ReferenceView) {
-    parts.storyPanel->layout()->addWidget(m_reference);
-    if (auto* column = qobject_cast<QBoxLayout*>(parts.storyPanel->layout())) {
-        column->setStretch(0, 1);
-        column->setStretch(1, 1);
-    }
+    : QObject(window), m_window(window), m_parts(parts), m_reference(new ReferenceView),
+      m_referenceDock(addPanel(window, Qt::RightDockWidgetArea, m_reference, tr("In the data set"))) {
     window->installEventFilter(this);
     followOpening();
     connect(parts.session, &StorySession::datasetOpened, this, &LibrarySession::datasetOpened);
@@ -45,6 +42,15 @@ LibrarySession::LibrarySession(QMainWindow* window, const Parts& parts)
         showBoxes();
         m_reference->setCurrentFrame(frame);
     });
+    connect(parts.panel, &LibraryPanel::pictureFolderRequested, this, &LibrarySession::askForPictures);
+    parts.session->setPictureFolders(
+        [recent = parts.recent](const QString& dataset) { return recent->pictureFolderOf(dataset); });
+    parts.findStory->setEnabled(false);
+    connect(parts.findStory, &QAction::triggered, this, [this] {
+        m_parts.dock->show();
+        m_parts.dock->raise();
+        m_parts.panel->search();
+    });
     connect(parts.boxes, &QAction::toggled, this, [this] { showBoxes(); });
     connect(parts.view, &FrameView::entityHovered, this, [this](const QString& id) {
         showBoxes(id);
@@ -54,6 +60,14 @@ LibrarySession::LibrarySession(QMainWindow* window, const Parts& parts)
     connect(m_reference, &ReferenceView::entityChosen, this, [this](int frame, const QString& id) {
         m_parts.selection->setFrame(frame);
         showBoxes(id);
+    });
+    connect(m_reference, &ReferenceView::frameChosen, parts.selection, &StorySelection::setFrame);
+    connect(parts.session, &StorySession::storyFinished, this, [this](const ToldStoryPtr& story) {
+        std::vector<int> frames;
+        for (const ToldFrame& frame : story->result.frames) {
+            frames.push_back(frame.sourceIndex);
+        }
+        m_reference->setToldFrames(frames);
     });
     followSource();
 }
@@ -83,19 +97,27 @@ void LibrarySession::datasetOpened(const OpenDatasetPtr& dataset) {
     m_parts.dock->show();
     m_parts.dock->raise();
     makeRoom();
-    if (dataset->dataset->size() == 1) {
+    m_parts.findStory->setEnabled(true);
+    const auto open = std::dynamic_pointer_cast<datasets::StoryMediaSource>(m_parts.player->source());
+    if (open && toText(open->place().specification) == dataset->specification) {
+        openStory(open->place().story); // perhaps it has pictures now
+    } else if (dataset->dataset->size() == 1) {
         openStory(0);
     }
 }
 
-/// For story cards, and for the data set's sentences below the model's.
+void LibrarySession::askForPictures() {
+    const FileDialogStart start{QFileInfo(m_dataset->specification).absolutePath(), {}};
+    askWherePicturesAre(m_window, start, [this, specification = m_dataset->specification](const QString& folder) {
+        m_parts.recent->rememberPictureFolder(specification, folder);
+        m_parts.session->open({specification});
+    });
+}
+
+/// For story cards.
 void LibrarySession::makeRoom() {
     if (m_parts.dock->isVisible() && m_parts.dock->width() < libraryWidth) {
         m_window->resizeDocks({m_parts.dock}, {libraryWidth}, Qt::Horizontal);
-    }
-    auto* storyDock = qobject_cast<QDockWidget*>(m_parts.storyPanel->parentWidget());
-    if (storyDock != nullptr && !m_reference->isHidden() && storyDock->height() < storyHeight) {
-        m_window->resizeDocks({storyDock}, {storyHeight}, Qt::Vertical);
     }
 }
 
@@ -105,12 +127,12 @@ void LibrarySession::openStory(std::size_t story) {
     }
 }
 
-QString LibrarySession::trainingData() const {
+LibrarySession::TrainingData LibrarySession::trainingData() const {
     const auto& source = m_parts.player->source();
     if (source && source->kind() == media::MediaSource::Kind::PictureFolder) {
-        return toText(source->path());
+        return {toText(source->path()), {}};
     }
-    return m_dataset ? m_dataset->specification : QString();
+    return m_dataset ? TrainingData{m_dataset->specification, m_dataset->pictureFolder} : TrainingData();
 }
 
 void LibrarySession::followSource() {
@@ -119,13 +141,28 @@ void LibrarySession::followSource() {
         m_entities = StoryEntities(source->story());
         m_reference->setStory(source->story());
         m_reference->setCurrentFrame(m_parts.selection->frame());
-        QTimer::singleShot(0, this, &LibrarySession::makeRoom); // after the window has shown its panels
     } else {
         m_entities = {};
         m_reference->clear();
     }
     m_parts.boxes->setEnabled(m_entities.hasBoxes());
     showBoxes();
+    QTimer::singleShot(0, this, &LibrarySession::showReference); // after the window has shown its panels
+}
+
+/// In front when a story is the first of a data set; from then on a person decides.
+void LibrarySession::showReference() {
+    const bool hasStory = std::dynamic_pointer_cast<datasets::StoryMediaSource>(m_parts.player->source()) != nullptr;
+    if (hasStory) {
+        makeRoom();
+    }
+    if (hasStory && !m_hasStory) {
+        m_referenceDock->show();
+        m_referenceDock->raise();
+    } else if (!hasStory) {
+        m_referenceDock->hide();
+    }
+    m_hasStory = hasStory;
 }
 
 void LibrarySession::showBoxes(const QString& highlighted) {

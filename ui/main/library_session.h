@@ -33,18 +33,24 @@ public:
         StorySelection* selection;
         RecentFiles* recent;
         LibraryPanel* panel;
-        QDockWidget* dock;   ///< of the panel
-        QWidget* storyPanel; ///< what the data set says goes below its content
+        QDockWidget* dock; ///< of the panel
         FrameView* view;
-        QAction* boxes; ///< switches the boxes on and off
+        QAction* boxes;     ///< switches the boxes on and off
+        QAction* findStory; ///< goes to the search
     };
     /// Belongs to the window; all parts must outlive its use.
     LibrarySession(QMainWindow* window, const Parts& parts);
 
-    /// What a person who trains now most likely means: the open data set or folder; empty if there is none.
-    QString trainingData() const;
+    struct TrainingData {
+        QString specification; ///< the open data set or folder; empty if there is none
+        QString pictureFolder; ///< empty: where the data set has them
+    };
+    /// What a person who trains now most likely means.
+    TrainingData trainingData() const;
     /// Position in the data set that the library shows.
     void openStory(std::size_t story);
+    /// What the data set says of the open story.
+    QDockWidget* referenceDock() { return m_referenceDock; }
     DatasetStoryOpener* opener() { return &m_opener; }
 
 protected:
@@ -55,12 +61,16 @@ private:
     void followOpening();
     void datasetOpened(const OpenDatasetPtr& dataset);
     void makeRoom();
+    void askForPictures();
     void followSource();
+    void showReference();
     void showBoxes(const QString& highlighted = {});
 
     QMainWindow* m_window;
     Parts m_parts;
     ReferenceView* m_reference;
+    QDockWidget* m_referenceDock;
+    bool m_hasStory = false; ///< a story of a data set is open
     DatasetStoryOpener m_opener;
     OpenDatasetPtr m_dataset;
     StoryEntities m_entities; ///< of the open story

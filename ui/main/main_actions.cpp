@@ -29,12 +29,12 @@ void MainActions::makeFileActions(QMainWindow* window) {
                                tr("&Open…"),
                                s("open"),
                                {QKeySequence::Open},
-                               tr("Open a video, a GIF or pictures and have their story told")});
+                               tr("Open a video, a GIF, pictures or a data set and have its story told")});
     openFolder = makeAction(window, {s("openFolder"),
                                      tr("Open &folder…"),
                                      s("folder"),
                                      {Qt::CTRL | Qt::SHIFT | Qt::Key_O},
-                                     tr("Open a folder of pictures and have its story told")});
+                                     tr("Open a folder of pictures or of a data set")});
     openSample = makeAction(window, {s("openSample"),
                                      tr("Tell the &sample's story"),
                                      s("story"),
@@ -101,6 +101,11 @@ void MainActions::makeOtherActions(QMainWindow* window) {
                                       tr("Draw the data set's boxes with their names over the picture, or leave it")});
     entityBoxes->setCheckable(true);
     entityBoxes->setChecked(true);
+    findStory = makeAction(window, {s("findStory"),
+                                    tr("&Find a story…"),
+                                    s("search"),
+                                    {QKeySequence::Find},
+                                    tr("Search the captions and ids of the open data set")});
     settings = makeAction(window,
                           {s("settings"),
                            tr("&Settings…"),

@@ -24,6 +24,7 @@ public:
     QAction* exportHtml;
     QAction* quit;
     QAction* clearWord;
+    QAction* findStory; ///< only where a data set is open
     QAction* settings;
     QAction* tellStory;
     QAction* stopStory;

@@ -97,7 +97,7 @@ void makeEditMenu(QMainWindow* window, const MenuParts& parts) {
     edit->addSeparator();
     addAll(edit, parts.editActions);
     edit->addSeparator();
-    edit->addAction(parts.actions->clearWord);
+    edit->addActions({parts.actions->findStory, parts.actions->clearWord});
     edit->addSeparator();
     edit->addAction(parts.actions->settings);
 }

@@ -82,7 +82,8 @@ MainWindow::MainWindow(QSettings* settings, QWidget* parent)
     applySettings(loadSettings(*m_settings));
     m_choices->chooseModel(m_settings->value(modelKey, loadSettings(*m_settings).defaultModel).toString());
     m_choices->chooseFrameCount(loadSettings(*m_settings).storyFrames);
-    m_layout.emplace(WindowLayout::Parts{this, m_toolBar, m_explorer, m_docks.mid(1), m_docks.front(), m_runsDock},
+    m_layout.emplace(WindowLayout::Parts{this, m_toolBar, m_explorer, m_docks.mid(1), m_library->referenceDock(),
+                                         m_docks.front(), m_runsDock},
                      m_settings);
     m_layout->restoreGeometry();
     m_lister->list();
@@ -119,18 +120,6 @@ void MainWindow::makeCentre() {
     setCentralWidget(centre);
 }
 
-QDockWidget* MainWindow::addPanel(Qt::DockWidgetArea area, QWidget* panel, const QString& title) {
-    auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(panel->objectName() + QStringLiteral("Dock"));
-    dock->setWidget(panel);
-    QAction* toggle = dock->toggleViewAction();
-    toggle->setObjectName(panel->objectName() + QStringLiteral("Toggle"));
-    toggle->setStatusTip(tr("Show or hide the panel “%1”").arg(title));
-    addDockWidget(area, dock);
-    dock->hide();
-    return dock;
-}
-
 void MainWindow::makeDocks() {
     auto* library = new LibraryPanel(&m_recent);
     connect(library, &LibraryPanel::openRequested, this, &MainWindow::open);
@@ -138,16 +127,17 @@ void MainWindow::makeDocks() {
     auto* prediction = new PredictionPanel(&m_selection);
     auto* attention = new AttentionPanel(&m_attention);
     m_runs = new RunsPanel(this);
-    m_docks = {addPanel(Qt::LeftDockWidgetArea, library, tr("Library")),
-               addPanel(Qt::RightDockWidgetArea, story, tr("Story")),
-               addPanel(Qt::RightDockWidgetArea, prediction, tr("Prediction")),
-               addPanel(Qt::RightDockWidgetArea, attention, tr("Attention"))};
-    m_runsDock = addPanel(Qt::BottomDockWidgetArea, m_runs, tr("Runs"));
+    m_docks = {addPanel(this, Qt::LeftDockWidgetArea, library, tr("Library")),
+               addPanel(this, Qt::RightDockWidgetArea, story, tr("Story")),
+               addPanel(this, Qt::RightDockWidgetArea, prediction, tr("Prediction")),
+               addPanel(this, Qt::RightDockWidgetArea, attention, tr("Attention"))};
+    m_runsDock = addPanel(this, Qt::BottomDockWidgetArea, m_runs, tr("Runs"));
     m_issues = new MediaIssuesPanel;
-    m_issuesDock = addPanel(Qt::BottomDockWidgetArea, m_issues, tr("Issues"));
+    m_issuesDock = addPanel(this, Qt::BottomDockWidgetArea, m_issues, tr("Issues"));
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
-    m_library = new LibrarySession(this, {&m_session, &m_player, &m_selection, &m_recent, library, m_docks.front(),
-                                          story, m_explorer->player()->frameView(), m_actions->entityBoxes});
+    m_library =
+        new LibrarySession(this, {&m_session, &m_player, &m_selection, &m_recent, library, m_docks.front(),
+                                  m_explorer->player()->frameView(), m_actions->entityBoxes, m_actions->findStory});
     m_session.addView(attention);
     m_session.addView(m_explorer->filmstrip());
     m_session.addView(m_explorer->timeline());
@@ -174,7 +164,8 @@ void MainWindow::makeBars() {
     for (const QDockWidget* dock : m_docks) {
         panels.append(dock->toggleViewAction());
     }
-    panels.append({m_runsDock->toggleViewAction(), m_issuesDock->toggleViewAction(), m_toolBar->toggleViewAction()});
+    panels.append({m_library->referenceDock()->toggleViewAction(), m_runsDock->toggleViewAction(),
+                   m_issuesDock->toggleViewAction(), m_toolBar->toggleViewAction()});
     makeMenus(this, {.actions = m_actions,
                      .play = m_playActions,
                      .choices = m_choices,
@@ -246,6 +237,7 @@ void MainWindow::connectIssues() {
 void MainWindow::connectSession() {
     m_session.setRequestMaker([this] {
         StoryRequest request = m_choices->request();
+        request.shots = m_explorer->timeline()->pictures()->shotSearch();
         request.computeThreads = loadSettings(*m_settings).computeThreads;
         return request;
     });
@@ -273,7 +265,6 @@ void MainWindow::connectSession() {
     connect(m_lister, &ModelLister::listed, m_choices, &StoryChoices::setModels);
     m_choices->followDocument(&m_document);
     connect(m_explorer->timeline(), &TimelineController::tellRequested, &m_session, &StorySession::tell);
-    connect(m_explorer->timeline(), &TimelineController::shotsChanged, m_choices, &StoryChoices::setShots);
 }
 
 void MainWindow::connectTraining() {
@@ -299,8 +290,8 @@ void MainWindow::connectTraining() {
 
 void MainWindow::showTraining() {
     auto* dialog = new TrainDialog(this);
-    if (const QString folder = m_library->trainingData(); !folder.isEmpty()) {
-        dialog->setDataFolder(folder);
+    if (const auto known = m_library->trainingData(); !known.specification.isEmpty()) {
+        dialog->setDataFolder(known.specification, known.pictureFolder);
     }
     connect(dialog, &TrainDialog::startRequested, m_runs, &RunsPanel::start);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -333,6 +324,10 @@ void MainWindow::applySettings(const Settings& settings) {
 
 void MainWindow::showProblem(const JobError& error) {
     m_banner->showMessage(MessageBanner::Kind::Error, error.message, error.details);
+    const QStringList entry = m_recent.entryWith(error.file);
+    if (error.code == ErrorCode::NotFound && !entry.isEmpty()) {
+        m_banner->offer(tr("Remove from the list"), [this, entry] { m_recent.remove(entry); });
+    }
 }
 
 void MainWindow::mediaOpened(const QStringList& paths) {
@@ -344,7 +339,9 @@ void MainWindow::mediaOpened(const QStringList& paths) {
     describeMedia();
     m_pages->setCurrentWidget(m_explorer);
     m_layout->showPanels();
-    m_explorer->player()->frameView()->setFocus();
+    if (!m_docks.front()->isAncestorOf(focusWidget())) { // who goes through the library goes on there
+        m_explorer->player()->frameView()->setFocus();
+    }
     updateActions();
 }
 

@@ -70,7 +70,6 @@ protected:
 private:
     void makeCentre();
     void makeDocks();
-    QDockWidget* addPanel(Qt::DockWidgetArea area, QWidget* panel, const QString& title);
     void makePictureActions();
     void makeBars();
     void connectActions();

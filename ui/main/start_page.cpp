@@ -78,7 +78,7 @@ QWidget* StartPage::makeDropArea(const Actions& actions) {
     auto* picture = new QLabel;
     picture->setPixmap(icon(QStringLiteral("film")).pixmap(48, 48));
     picture->setAlignment(Qt::AlignCenter);
-    auto* text = new QLabel(tr("Drop a video, a GIF, pictures or a folder of pictures here"));
+    auto* text = new QLabel(tr("Drop a video, a GIF, pictures, a folder of pictures or a data set here"));
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignCenter);
     QPushButton* sample = makeButton(actions.openSample, tr("Tell the sample's story"));

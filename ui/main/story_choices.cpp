@@ -201,7 +201,6 @@ StoryRequest StoryChoices::request() const {
     request.modelFolder = toPath(m_modelFolder);
     request.frameCount = m_frameCount;
     request.frameChoice = m_frameChoice;
-    request.shots = m_shots;
     request.frames = framesByHand();
     request.options.decoding = m_decoding;
     return request;

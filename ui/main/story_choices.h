@@ -43,10 +43,7 @@ public:
     /// Frames that were chosen by hand come from the document, which must outlive the choices: as soon as a person
     /// changes one, By hand is chosen, until that is undone or another way of choosing is taken.
     void followDocument(StoryDocument* document);
-    /// Where the shots of the open video begin; empty: not known (yet).
-    void setShots(std::vector<int> starts) { m_shots = std::move(starts); }
-
-    /// A request for a story from the chosen values; the source is left empty.
+    /// A request for a story from the chosen values; the source and its shots are left empty.
     StoryRequest request() const;
 
 signals:
@@ -75,7 +72,6 @@ private:
     FrameChoice m_choiceBefore = FrameChoice::Evenly; ///< the last one but By hand
     StoryDocument* m_document = nullptr;
     bool m_wereChosenByHand = false; ///< the document's word when it last changed
-    std::vector<int> m_shots;
     Decoding m_decoding = Decoding::Greedy;
 };
 

@@ -62,7 +62,7 @@ StorySession::StorySession(PlayerController* player, StorySelection* selection, 
 
 void StorySession::open(const QStringList& paths) {
     if (DatasetOpener::mayBeDataset(paths)) {
-        m_recogniser.open(paths.front());
+        m_recogniser.open(paths.front(), m_pictureFolderOf ? m_pictureFolderOf(paths.front()) : QString());
     } else if (!paths.isEmpty()) {
         m_recogniser.stop();
         m_opener.open(paths);

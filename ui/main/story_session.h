@@ -26,6 +26,8 @@ public:
     void addView(StoryView* view) { m_views.push_back(view); }
     /// Asked for the model and the other choices each time a story is to be told.
     void setRequestMaker(std::function<StoryRequest()> maker) { m_makeRequest = std::move(maker); }
+    /// Asked where the pictures of a data set are that is opened; empty: where it has them.
+    void setPictureFolders(std::function<QString(const QString& dataset)> folderOf) { m_pictureFolderOf = folderOf; }
     void setMediaOptions(const media::MediaOptions& options) { m_opener.setOptions(options); }
 
     /// Media: shows the first frame, and tells the story as soon as all frames are known. A data set: datasetOpened().
@@ -72,6 +74,7 @@ private:
     StoryJob m_teller;
     ExportJob m_exporter;
     std::function<StoryRequest()> m_makeRequest;
+    std::function<QString(const QString& dataset)> m_pictureFolderOf;
     std::vector<StoryView*> m_views;
     ToldStoryPtr m_story;
     bool m_tellsWhenComplete = false;

@@ -2,14 +2,20 @@
 #pragma once
 
 #include <QList>
+#include <Qt>
 
 class QDockWidget;
 class QMainWindow;
 class QSettings;
 class QSplitter;
+class QString;
 class QToolBar;
+class QWidget;
 
 namespace storyscope::ui {
+
+/// Puts a panel into a dock of the window, hidden at first.
+QDockWidget* addPanel(QMainWindow* window, Qt::DockWidgetArea area, QWidget* panel, const QString& title);
 
 /// Where the panels are, kept from one session to the next. On the start page there are none, so that a new person
 /// sees one thing only; the first thing opened brings them. GUI thread.
@@ -20,6 +26,7 @@ public:
         QToolBar* toolBar;
         QSplitter* centre;
         QList<QDockWidget*> right; ///< story, prediction, attention
+        QDockWidget* reference;    ///< in the same place as the story; shown for stories that have one
         QDockWidget* left;
         QDockWidget* bottom;
     };

@@ -15,7 +15,7 @@ namespace storyscope::ui {
 /// Where an entity of the story is to be seen in one frame.
 struct EntityBox {
     QString id;
-    QString label; ///< "the girl"
+    QString label; ///< "girl", or a name
     Box box;
     QColor color;
 };

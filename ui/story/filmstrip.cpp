@@ -73,7 +73,7 @@ void Filmstrip::showWorking() {
 void Filmstrip::showFailed(const QString&) {
     m_story.reset();
     makeCards(0);
-    m_pages->showFailed(tr("No story could be told. The video can still be played and stepped through."));
+    m_pages->showFailed(tr("No story could be told. The pictures can still be looked at, one by one."));
 }
 
 void Filmstrip::showStory(const ToldStoryPtr& story) {

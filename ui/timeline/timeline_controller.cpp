@@ -21,7 +21,6 @@ TimelineController::TimelineController(const Parts& parts, QObject* parent)
     connect(&m_pictures, &TimelinePictures::shotsChanged, this, [this](const std::vector<int>& starts) {
         m_contents.shots = starts;
         updateView();
-        emit shotsChanged(starts);
     });
     connect(&m_pictures, &TimelinePictures::damageFound, this, &TimelineController::takeSource);
     connect(parts.player, &PlayerController::sourceChanged, this, &TimelineController::sourceChanged);

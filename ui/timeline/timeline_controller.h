@@ -53,8 +53,6 @@ public:
 signals:
     /// A person wants the story told from the frames that are marked now.
     void tellRequested();
-    /// Where the shots of the open video begin; empty: not known (any more).
-    void shotsChanged(const std::vector<int>& starts);
     /// Other things can be done with the shown frame.
     void possibilitiesChanged();
 

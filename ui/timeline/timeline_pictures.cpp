@@ -43,6 +43,7 @@ void TimelinePictures::setSource(const std::shared_ptr<media::MediaSource>& sour
     m_shots.stop();
     m_isLookingForShots = false;
     m_source = source;
+    m_search = source ? std::make_shared<ShotSearch>(source) : nullptr;
     m_thumbnails.setSource(source);
     emit shotsChanged({});
     const bool hasSize = source && source->width() > 0 && source->height() > 0;
@@ -61,7 +62,7 @@ void TimelinePictures::findShotsOnce() {
     const bool isWanted = m_source && m_source->kind() == media::MediaSource::Kind::Video && m_source->isComplete() &&
                           m_source->frameCount() <= ShotJob::mostFrames;
     if (isWanted && !std::exchange(m_isLookingForShots, true)) {
-        m_shots.find(m_source);
+        m_shots.find(m_search);
     }
 }
 

@@ -24,6 +24,8 @@ public:
     /// Media were opened, or more frames of the same media are known now; null: nothing is open.
     void setSource(const std::shared_ptr<media::MediaSource>& source);
     ThumbnailJob* thumbnails() { return &m_thumbnails; }
+    /// Of what is open; null: nothing is.
+    const std::shared_ptr<ShotSearch>& shotSearch() const { return m_search; }
     const HoverPreview* preview() const { return m_preview; }
 
 signals:
@@ -41,6 +43,7 @@ private:
     TimelineView* m_view;
     HoverPreview* m_preview = nullptr; ///< made when it is first needed; owned by the window
     std::shared_ptr<media::MediaSource> m_source;
+    std::shared_ptr<ShotSearch> m_search;
     QTimer m_cellsWanted; ///< while the timeline moves, nothing is asked for
     int m_hovered = -1;
     bool m_isLookingForShots = false; ///< or has them

@@ -130,7 +130,9 @@ QWidget* TrainDialog::makeButtons() {
     return buttons;
 }
 
-void TrainDialog::setDataFolder(const QString& folder) {
+void TrainDialog::setDataFolder(const QString& folder, const QString& pictureFolder) {
+    m_knownFolder = QDir::toNativeSeparators(folder);
+    m_pictureFolder = pictureFolder;
     m_basics->setFolder(folder);
 }
 
@@ -153,6 +155,8 @@ TrainingForm TrainDialog::form() const {
     form.runsFolder = m_runsFolder;
     m_basics->readInto(form);
     m_expert->readInto(form);
+    if (form.folder == m_knownFolder)
+        form.pictureFolder = toPath(m_pictureFolder);
     return form;
 }
 

@@ -31,8 +31,8 @@ public:
     TrainDialog(std::vector<models::PresetInfo> presets, const std::filesystem::path& runsFolder,
                 QWidget* parent = nullptr);
 
-    /// Chooses a folder as the data to train on.
-    void setDataFolder(const QString& folder);
+    /// Chooses a folder as the data to train on, and where its pictures are, if not where it has them.
+    void setDataFolder(const QString& folder, const QString& pictureFolder = {});
 
 signals:
     void startRequested(const storyscope::training::TrainingOptions& options);
@@ -56,6 +56,8 @@ private:
     void start();
 
     std::filesystem::path m_runsFolder;
+    QString m_knownFolder; ///< whose pictures are in m_pictureFolder
+    QString m_pictureFolder;
     DataProbe m_dataProbe;
     EnvironmentProbe m_environmentProbe;
     QTimer m_lookSoon; ///< data is looked at when typing pauses

@@ -158,6 +158,8 @@ training::TrainingOptions TrainingFormCheck::options(const TrainingForm& form) {
     training::TrainingOptions options;
     options.preset = form.preset.toStdString();
     options.data = dataSpecification(form);
+    if (form.dataKind == TrainingForm::DataKind::Folder)
+        options.dataset.pictureFolder = form.pictureFolder;
     options.runFolder = form.runsFolder / toPath(form.runName.trimmed());
     options.epochs = form.epochs;
     options.batchSize = form.batchSize;

@@ -20,6 +20,7 @@ struct TrainingForm {
     DataKind dataKind = DataKind::StoryWorld;
     int storyWorldStories = 2000;
     QString folder;
+    std::filesystem::path pictureFolder; ///< of the data in `folder`; empty: where the data has them
     int epochs = 1;
     int batchSize = 16;
     QString learningRate; ///< as typed: "0.001", "1e-3"

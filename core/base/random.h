@@ -5,9 +5,9 @@
 #include <initializer_list>
 #include <vector>
 
-namespace storyscope::training {
+namespace storyscope {
 
-/// A small random generator of its own, so that a run's choices are the same with every standard library and do not
+/// A small random generator of its own, so that choices are the same with every standard library and do not
 /// depend on which thread makes them. Source: SplitMix64, Steele et al. 2014, "Fast splittable pseudorandom number
 /// generators".
 class Random {
@@ -30,4 +30,4 @@ private:
     std::uint64_t m_state = 0;
 };
 
-} // namespace storyscope::training
+} // namespace storyscope

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/random.h"
+#include "core/base/random.h"
 
 #include <numeric>
 #include <utility>
 
-namespace storyscope::training {
+namespace storyscope {
 
 Random::Random(std::initializer_list<std::uint64_t> keys) {
     for (const std::uint64_t key : keys) {
@@ -37,4 +37,4 @@ std::vector<std::size_t> Random::permutation(std::size_t count) {
     return order;
 }
 
-} // namespace storyscope::training
+} // namespace storyscope
