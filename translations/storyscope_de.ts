@@ -1876,6 +1876,18 @@ Open another file or folder, or look at what this one lacks.</source>
         <source>After frames %1–%2</source>
         <translation>Nach den Bildern %1–%2</translation>
     </message>
+    <message>
+        <source>Nearest real picture: frame %1</source>
+        <translation>Ähnlichstes wirkliches Bild: Bild %1</translation>
+    </message>
+    <message>
+        <source>This model predicts no picture.</source>
+        <translation>Dieses Modell sagt kein Bild voraus.</translation>
+    </message>
+    <message>
+        <source>This model predicts no sentence.</source>
+        <translation>Dieses Modell sagt keinen Satz voraus.</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::RecentFiles</name>
@@ -2564,6 +2576,22 @@ Choose another model in the menu Story, or try again with F5.</source>
         <translation>%1
 
 Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es mit F5 noch einmal.</translation>
+    </message>
+    <message>
+        <source>All frames together</source>
+        <translation>Alle Bilder zusammen</translation>
+    </message>
+    <message>
+        <source>Sentence of all frames</source>
+        <translation>Satz zu allen Bildern</translation>
+    </message>
+    <message>
+        <source>Told by the sentence of all frames.</source>
+        <translation>Erzählt durch den Satz zu allen Bildern.</translation>
+    </message>
+    <message>
+        <source>Untold: this model tells a frame by what it expects after those before.</source>
+        <translation>Nicht erzählt: Dieses Modell erzählt ein Bild durch das, was es nach den vorigen erwartet.</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,9 @@ void addDatasetCommand(CLI::App& program, Session& session);
 void addSynthCommand(CLI::App& program, Session& session);
 void addPresetsCommand(CLI::App& program, Session& session);
 void addModelsCommand(CLI::App& program, Session& session);
+void addMetricsCommand(CLI::App& program, Session& session);
 void addTrainCommand(CLI::App& program, Session& session);
 void addEvaluateCommand(CLI::App& program, Session& session);
+void addCompareCommand(CLI::App& program, Session& session);
 
 } // namespace storyscope::cli

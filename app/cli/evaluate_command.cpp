@@ -21,6 +21,7 @@ struct EvaluateOptions {
     datasets::DatasetOptions dataset;
     std::string unfamiliar;
     std::string json;
+    std::string html;
     bool writeCard = false;
     inference::EvaluationOptions evaluation;
 };
@@ -34,6 +35,9 @@ std::string commandLine(const EvaluateOptions& options) {
     }
     if (options.evaluation.limit > 0) {
         text += " --limit " + std::to_string(options.evaluation.limit);
+    }
+    if (options.evaluation.teacherForced) {
+        text += " --teacher-forced";
     }
     return options.unfamiliar.empty() ? text : text + " --unfamiliar " + options.unfamiliar;
 }
@@ -52,6 +56,9 @@ void run(EvaluateOptions options, const Session& session) {
     }
     if (!options.json.empty()) {
         writeOutput(options.json, report.toJson());
+    }
+    if (!options.html.empty()) {
+        writeOutput(options.html, report.toHtml());
     }
     if (options.writeCard) {
         writeFiguresToCard(report, options.model, commandLine(options));
@@ -74,10 +81,17 @@ void addEvaluateCommand(CLI::App& program, Session& session) {
     command->add_option("--unfamiliar", options->unfamiliar,
                         "Folder of pictures unlike the training data, for the familiarity score");
     command->add_option("--json", options->json, "Write the report as JSON to this file, or - for standard output");
+    command->add_option("--html", options->html, "Write the report as a page, stories worst first");
+    command->add_flag("--teacher-forced", options->evaluation.teacherForced,
+                      "Also score captions written word by word after the true words; every such name says so");
+    command
+        ->add_option("--neighbours", options->evaluation.neighbours,
+                     "Training pictures to look through for the nearest one, whose caption is a floor; 0: none")
+        ->capture_default_str();
     command->add_flag("--write-card", options->writeCard,
                       "Write the figures and this command into the model card (README.md)");
     command->footer("Example:\n  storyscope-cli evaluate --model runs/first/best \\\n"
-                    "      --data storyworld:seed=1000000,stories=500 --json report.json");
+                    "      --data storyworld:seed=1000000,stories=500 --json report.json --html report.html");
     command->callback([options, &session] { run(*options, session); });
 }
 

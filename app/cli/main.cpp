@@ -24,9 +24,11 @@ void addCommands(CLI::App& program, Session& session) {
 #endif
     addPresetsCommand(program, session);
     addModelsCommand(program, session);
+    addMetricsCommand(program, session);
 #ifdef STORYSCOPE_CLI_MEDIA
     addTrainCommand(program, session);
     addEvaluateCommand(program, session);
+    addCompareCommand(program, session);
 #endif
 }
 

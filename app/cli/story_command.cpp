@@ -134,6 +134,33 @@ void addChoices(CLI::App& command, StoryCommandOptions& options) {
         ->check(CLI::IsMember(decodings));
 }
 
+/// What makes no sense is refused by whoever tells the story, with a sentence for each.
+void addWriting(CLI::App& command, inference::StoryOptions& story) {
+    command.add_option("--seed", story.seed, "Seed for --decode sample")->capture_default_str();
+    command.add_option("--temperature", story.temperature, "For --decode sample: below 1 keeps to what is probable")
+        ->capture_default_str();
+    command.add_option("--top-k", story.topK, "For --decode sample: only so many of the most probable words; 0: all")
+        ->capture_default_str();
+    command
+        .add_option("--top-p", story.topP, "For --decode sample: the fewest words whose probabilities reach this sum")
+        ->capture_default_str();
+    command.add_option("--beams", story.beams, "Beams for --decode beam")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    command
+        .add_option("--length-penalty", story.lengthPenalty,
+                    "For --decode beam: above 1 favours long captions, below 1 short ones")
+        ->capture_default_str();
+    command
+        .add_option("--repetition-penalty", story.repetitionPenalty,
+                    "Above 1: what a caption has already becomes less probable")
+        ->capture_default_str();
+    command
+        .add_option("--no-repeat-ngram", story.noRepeatNgram,
+                    "No sequence of so many words comes twice in a caption; 0: any may")
+        ->capture_default_str();
+}
+
 } // namespace
 
 void addStoryCommand(CLI::App& program, Session& session) {
@@ -145,10 +172,7 @@ void addStoryCommand(CLI::App& program, Session& session) {
     command->add_option("--model", options->model, "Model folder (default: the bundled model)");
     addDatasetOptions(*command, options->frames.dataset);
     addChoices(*command, *options);
-    command->add_option("--seed", options->story.seed, "Seed for --decode sample")->capture_default_str();
-    command->add_option("--beams", options->story.beams, "Beams for --decode beam")
-        ->check(CLI::Range(1, 64))
-        ->capture_default_str();
+    addWriting(*command, options->story);
     command->add_option("--text", options->text, "Write the story to be read (the default, to standard output)");
     command->add_option("--json", options->json, "Write everything as JSON to this file, or - for standard output");
     command->add_option("--srt", options->srt, "Write SubRip subtitles");

@@ -77,7 +77,9 @@ std::vector<InputFrame> readDatasetStory(const std::string& data, const std::str
         frames.push_back({.picture = read.picture,
                           .sourceIndex = number,
                           .timeSeconds = story.frames[position].timeSeconds,
-                          .pictureName = story.frames[position].pictureName});
+                          .pictureName = story.frames[position].pictureName,
+                          .caption = story.frames[position].caption,
+                          .tags = story.frames[position].tags});
     }
     datasets::requireTruePicture(data + "#" + storyId, reasons);
     std::cerr << notes;

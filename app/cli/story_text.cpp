@@ -87,9 +87,34 @@ std::string tagsText(const std::vector<TagScore>& tags) {
     return text.empty() ? "none is likely" : text;
 }
 
+std::string captionText(const StoryResult& result, const ToldFrame& frame) {
+    switch (frame.captionOrigin) {
+    case CaptionOrigin::Seen:
+        break;
+    case CaptionOrigin::Expected:
+        return frame.caption.text + "  (expected here, from the frames before)";
+    case CaptionOrigin::Untold:
+        return result.clipCaption ? "(told by the caption of all frames)"
+                                  : "(untold: this model tells a frame by what it expects after the ones before)";
+    }
+    return frame.caption.text;
+}
+
+std::string clipText(const StoryResult& result) {
+    if (!result.clipCaption) {
+        return {};
+    }
+    std::string text = "\nAll frames\n   " + result.clipCaption->text + '\n';
+    if (const Attention* attention = result.clipCaptionAttention(); attention != nullptr) {
+        text += "   looked at\n" + frameShares(*attention) +
+                "   words: " + wordFrames(*attention, *result.clipCaption) + '\n';
+    }
+    return text;
+}
+
 std::string frameText(const StoryResult& result, std::size_t position) {
     const ToldFrame& frame = result.frames[position];
-    std::string text = '\n' + frameTitle(frame, position) + "   " + frame.caption.text + '\n';
+    std::string text = '\n' + frameTitle(frame, position) + "   " + captionText(result, frame) + '\n';
     if (const Attention* attention = result.captionAttention(static_cast<int>(position)); attention != nullptr) {
         text +=
             "   looked at\n" + frameShares(*attention) + "   words: " + wordFrames(*attention, frame.caption) + '\n';
@@ -116,7 +141,11 @@ std::string predictionsText(const StoryResult& result) {
         if (prediction.truthFrame) {
             text += " (what follows is " + std::to_string(*prediction.truthFrame + 1) + ')';
         }
-        text += "\n   " + prediction.caption.text + '\n';
+        text += "\n   " + (prediction.caption.text.empty() ? "(no sentence)" : prediction.caption.text) + '\n';
+        if (prediction.nearestFrame) {
+            text +=
+                "   the nearest real picture is that of frame " + std::to_string(*prediction.nearestFrame + 1) + '\n';
+        }
     }
     return text;
 }
@@ -128,6 +157,7 @@ std::string storyToText(const StoryResult& result) {
     if (result.isUnfamiliar()) {
         text += "\nWarning: these frames are unlike anything this model was trained on; do not trust its words.\n";
     }
+    text += clipText(result);
     for (std::size_t position = 0; position < result.frames.size(); ++position) {
         text += frameText(result, position);
     }

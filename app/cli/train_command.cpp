@@ -20,6 +20,8 @@ namespace {
 struct TrainOptions {
     training::TrainingOptions training;
     std::string runFolder;
+    std::string repeated; ///< a run's folder
+    std::string resumed;  ///< likewise
     std::vector<std::string> overrides;
 };
 
@@ -53,14 +55,32 @@ std::string summaryText(const training::TrainingSummary& summary) {
     return text + "Last model: " + summary.lastModel.string() + '\n';
 }
 
+void checkStart(const TrainOptions& options) {
+    const bool isNew = options.resumed.empty();
+    const bool saysWhat = !options.training.preset.empty() && !options.training.data.empty();
+    if (isNew && options.runFolder.empty()) {
+        throw CLI::ValidationError("A run needs --out, or --resume");
+    }
+    if (isNew && options.repeated.empty() && !saysWhat) {
+        throw CLI::ValidationError("A run needs --preset and --data, or --repeat or --resume");
+    }
+}
+
+training::TrainingSummary start(const TrainOptions& options, const Session& session, TrainingPrinter& printer) {
+    return options.resumed.empty() ? training::train(options.training, session.stop, printer)
+                                   : training::resume(options.resumed, nullptr, session.stop, printer);
+}
+
 void run(TrainOptions options, const Session& session) {
+    checkStart(options);
     options.training.runFolder = options.runFolder;
+    options.training.repeats = options.repeated;
     options.training.overrides = parseOverrides(options.overrides);
     inference::setComputeThreads(session.threads);
     training::TrainingSummary summary;
     {
         TrainingPrinter printer;
-        summary = training::train(options.training, session.stop, printer);
+        summary = start(options, session, printer);
     }
     writeOutput(std::string(standardOutput), summaryText(summary));
     if (summary.wasStopped) {
@@ -73,13 +93,19 @@ void run(TrainOptions options, const Session& session) {
 void addTrainCommand(CLI::App& program, Session& session) {
     const auto options = std::make_shared<TrainOptions>();
     training::TrainingOptions& training = options->training;
+    training.preset.clear();
     CLI::App* command =
         program.add_subcommand("train", "Trains a model from a preset; Ctrl+C stops and keeps what is done");
-    command->add_option("--preset", training.preset, "Name of a preset, or a preset file")->required();
-    command->add_option("--data", training.data, "A data set, or storyworld:seed=S,stories=N")->required();
+    command->add_option("--preset", training.preset, "Name of a preset, or a preset file");
+    command->add_option("--data", training.data, "A data set, or storyworld:seed=S,stories=N");
     addDatasetOptions(*command, training.dataset);
-    command->add_option("--out", options->runFolder, "Folder for the run; must be empty or absent")->required();
-    command->add_option("--epochs", training.epochs, "Passes over the training stories")->check(CLI::PositiveNumber);
+    command->add_option("--out", options->runFolder, "Folder for the run; must be empty or absent");
+    CLI::Option* repeat = command->add_option("--repeat", options->repeated, "A run whose settings are used again");
+    CLI::Option* resume = command->add_option("--resume", options->resumed, "A stopped or killed run to go on with");
+    command
+        ->add_option("--epochs", training.epochs,
+                     "Passes over the training stories; a preset's preparing stages get no more")
+        ->check(CLI::PositiveNumber);
     command->add_option("--batch", training.batchSize, "Stories per step")->check(CLI::PositiveNumber);
     command->add_option("--lr", training.learningRate, "Learning rate")->check(CLI::PositiveNumber);
     command->add_option("--seed", training.seed, "Seed of everything random")->capture_default_str();
@@ -87,8 +113,15 @@ void addTrainCommand(CLI::App& program, Session& session) {
     command->add_option("--limit", training.limit, "Use only so many training stories")->check(CLI::NonNegativeNumber);
     command->add_option("--set", options->overrides, "key=value: any other value of the preset; may be given again")
         ->allow_extra_args(false);
+    for (const char* name : {"--preset", "--data", "--epochs", "--batch", "--lr", "--limit", "--set"}) {
+        resume->excludes(command->get_option(name));
+        repeat->excludes(command->get_option(name));
+    }
+    resume->excludes(repeat)->excludes(command->get_option("--out"));
     command->footer("Example:\n  storyscope-cli train --preset storyworld --data storyworld:seed=1,stories=2000 \\\n"
-                    "      --out runs/first --epochs 5 --set weight_decay=0.05");
+                    "      --out runs/first --epochs 5 --set weight_decay=0.05\n"
+                    "  storyscope-cli train --resume runs/first\n"
+                    "  storyscope-cli train --repeat runs/first --out runs/again");
     command->callback([options, &session] { run(*options, session); });
 }
 

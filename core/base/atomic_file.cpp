@@ -15,7 +15,7 @@ namespace storyscope {
 namespace {
 
 [[noreturn]] void throwSystemError(const std::string& action, const std::filesystem::path& path, int error) {
-    const bool full = error == ENOSPC || error == EDQUOT;
+    const bool full = error == ENOSPC || error == EFBIG || error == EDQUOT;
     throw Error(full ? ErrorCode::OutOfSpace : ErrorCode::Unreadable, action + ": " + std::strerror(error),
                 {.file = path, .byteOffset = {}, .row = {}});
 }

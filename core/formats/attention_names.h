@@ -5,7 +5,7 @@
 
 namespace storyscope::formats {
 
-/// The name of a kind of attention in exported files: "temporal", "caption", "next_caption".
+/// The name of a kind of attention in exported files: "temporal", "caption", "next_caption", "clip_caption".
 const char* attentionKindName(Attention::Kind kind);
 
 } // namespace storyscope::formats

@@ -56,6 +56,8 @@ const char* attentionKindName(Attention::Kind kind) {
         return "caption";
     case Attention::Kind::NextCaption:
         return "next_caption";
+    case Attention::Kind::ClipCaption:
+        return "clip_caption";
     }
     return "caption";
 }

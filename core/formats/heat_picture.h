@@ -9,7 +9,7 @@ namespace storyscope::formats {
 
 /// A heat map as a tiny PNG with one transparent pixel per cell, to be laid over a picture and smoothed by the viewer.
 /// Colours run from dark violet over red to pale yellow, which stays in order for colour-blind eyes and in gray; weak
-/// cells are clear. Source of the PNG parts: W3C, Portable Network Graphics.
+/// cells are clear.
 struct HeatGrid {
     int rows = 1;
     int columns = 1;

@@ -5,14 +5,12 @@
 #include "core/base/error.h"
 #include "core/formats/safetensors_header.h"
 #include "core/formats/utf8.h"
+#include "core/formats/weights_input.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <functional>
 
 namespace storyscope::formats {
@@ -21,74 +19,24 @@ static_assert(std::endian::native == std::endian::little, "Tensors are kept as t
 
 namespace {
 
-/// Copies `size` bytes from `offset` of the file to `target`.
-using ReadBytes = std::function<void(std::byte* target, std::uint64_t offset, std::uint64_t size)>;
-
-/// A truth value other than 0 and 1 would be undefined behaviour in whoever uses it as one.
-void checkBooleans(const TensorData& tensor, const ErrorPlace& place) {
-    const auto isBoolean = [](std::byte value) { return value <= std::byte{1}; };
-    if (tensor.type == TensorType::Bool && !std::ranges::all_of(tensor.bytes, isBoolean)) {
-        throw Error(ErrorCode::Malformed, "This weights file is damaged: it has truth values other than 0 and 1",
-                    place);
-    }
-}
-
-TensorFile readTensors(SafetensorsHeader header, const ReadBytes& read, const std::filesystem::path& file) {
+TensorFile readTensors(WeightsInput& input) {
+    const std::filesystem::path& file = input.file();
+    const std::string firstBytes = input.text(0, std::min(headerLengthBytes, input.sizeBytes()));
+    const std::uint64_t headerSize = safetensorsHeaderSize(firstBytes, input.sizeBytes(), file);
+    SafetensorsHeader header =
+        parseSafetensorsHeader(input.text(headerLengthBytes, headerSize), input.sizeBytes(), file);
     TensorFile result;
     result.metadata = std::move(header.metadata);
     for (TensorEntry& entry : header.tensors) {
         TensorData tensor{.type = entry.type,
                           .shape = std::move(entry.shape),
                           .bytes = std::vector<std::byte>(entry.end - entry.begin)};
-        read(tensor.bytes.data(), header.bufferOffset + entry.begin, tensor.bytes.size());
+        input.read(tensor.bytes.data(), header.bufferOffset + entry.begin, tensor.bytes.size());
         checkBooleans(tensor, {.file = file, .byteOffset = header.bufferOffset + entry.begin, .row = {}});
         result.tensors.emplace(std::move(entry.name), std::move(tensor));
     }
     return result;
 }
-
-/// A file that is read piece by piece. It may shrink while it is read; that is an Error, too.
-class InputFile {
-public:
-    explicit InputFile(const std::filesystem::path& path) : m_path(path) {
-        const ErrorPlace place{.file = path, .byteOffset = {}, .row = {}};
-        std::error_code error;
-        const auto status = std::filesystem::status(path, error);
-        if (status.type() == std::filesystem::file_type::not_found) {
-            throw Error(ErrorCode::NotFound, "The file does not exist", place);
-        }
-        if (!std::filesystem::is_regular_file(status)) {
-            throw Error(ErrorCode::Unreadable, "This is not a file", place);
-        }
-        m_size = std::filesystem::file_size(path, error);
-        m_stream.open(path, std::ios::binary);
-        if (error || !m_stream) {
-            throw Error(ErrorCode::Unreadable, std::string("Cannot read: ") + std::strerror(errno), place);
-        }
-    }
-
-    std::uint64_t sizeBytes() const { return m_size; }
-
-    void read(std::byte* target, std::uint64_t offset, std::uint64_t size) {
-        m_stream.seekg(static_cast<std::streamoff>(offset));
-        m_stream.read(reinterpret_cast<char*>(target), static_cast<std::streamsize>(size));
-        if (!m_stream) {
-            throw Error(ErrorCode::Unreadable, "The file could not be read to its end",
-                        {.file = m_path, .byteOffset = offset, .row = {}});
-        }
-    }
-
-    std::string text(std::uint64_t offset, std::uint64_t size) {
-        std::string text(size, '\0');
-        read(reinterpret_cast<std::byte*>(text.data()), offset, size);
-        return text;
-    }
-
-private:
-    std::filesystem::path m_path;
-    std::uint64_t m_size = 0;
-    std::ifstream m_stream;
-};
 
 void checkWritable(const std::string& name, const TensorData& tensor) {
     if (!isTensorName(name)) {
@@ -113,6 +61,14 @@ nlohmann::ordered_json metadataJson(const std::map<std::string, std::string>& me
 
 } // namespace
 
+void checkBooleans(const TensorData& tensor, const ErrorPlace& place) {
+    const auto isBoolean = [](std::byte value) { return value <= std::byte{1}; };
+    if (tensor.type == TensorType::Bool && !std::ranges::all_of(tensor.bytes, isBoolean)) {
+        throw Error(ErrorCode::Malformed, "This weights file is damaged: it has truth values other than 0 and 1",
+                    place);
+    }
+}
+
 std::size_t sizeBytes(TensorType type) {
     switch (type) {
     case TensorType::F64:
@@ -123,7 +79,9 @@ std::size_t sizeBytes(TensorType type) {
         return 4;
     case TensorType::F16:
     case TensorType::BF16:
+    case TensorType::I16:
         return 2;
+    case TensorType::I8:
     case TensorType::U8:
     case TensorType::Bool:
         return 1;
@@ -145,6 +103,10 @@ const char* tensorTypeName(TensorType type) {
         return "I64";
     case TensorType::I32:
         return "I32";
+    case TensorType::I16:
+        return "I16";
+    case TensorType::I8:
+        return "I8";
     case TensorType::U8:
         return "U8";
     case TensorType::Bool:
@@ -154,23 +116,13 @@ const char* tensorTypeName(TensorType type) {
 }
 
 TensorFile parseSafetensors(std::string_view bytes, const std::filesystem::path& nameForErrors) {
-    const std::uint64_t headerSize =
-        safetensorsHeaderSize(bytes.substr(0, headerLengthBytes), bytes.size(), nameForErrors);
-    auto header = parseSafetensorsHeader(bytes.substr(headerLengthBytes, headerSize), bytes.size(), nameForErrors);
-    const auto read = [&](std::byte* target, std::uint64_t offset, std::uint64_t size) {
-        if (size > 0) {
-            std::memcpy(target, bytes.data() + offset, size);
-        }
-    };
-    return readTensors(std::move(header), read, nameForErrors);
+    WeightsInput input(bytes, nameForErrors);
+    return readTensors(input);
 }
 
 TensorFile readSafetensors(const std::filesystem::path& path) {
-    InputFile file(path);
-    const std::string firstBytes = file.text(0, std::min(headerLengthBytes, file.sizeBytes()));
-    const std::uint64_t headerSize = safetensorsHeaderSize(firstBytes, file.sizeBytes(), path);
-    auto header = parseSafetensorsHeader(file.text(headerLengthBytes, headerSize), file.sizeBytes(), path);
-    return readTensors(std::move(header), std::bind_front(&InputFile::read, &file), path);
+    WeightsInput input(path);
+    return readTensors(input);
 }
 
 std::string serializeSafetensors(const TensorFile& file) {

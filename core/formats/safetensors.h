@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -11,8 +13,8 @@
 
 namespace storyscope::formats {
 
-/// The element types of safetensors that Storyscope accepts.
-enum class TensorType { F64, F32, F16, BF16, I64, I32, U8, Bool };
+/// The element types of weights files that Storyscope accepts.
+enum class TensorType { F64, F32, F16, BF16, I64, I32, I16, I8, U8, Bool };
 
 std::size_t sizeBytes(TensorType type);
 const char* tensorTypeName(TensorType type);
@@ -23,6 +25,9 @@ struct TensorData {
     std::vector<std::int64_t> shape; ///< empty: a scalar
     std::vector<std::byte> bytes;
 };
+
+/// A truth value other than 0 and 1 would be undefined behaviour in whoever uses it as one. Throws Error{Malformed}.
+void checkBooleans(const TensorData& tensor, const ErrorPlace& place);
 
 /// The content of a safetensors file. Source of the rules: huggingface/safetensors, README "Format" and tensor.rs.
 struct TensorFile {

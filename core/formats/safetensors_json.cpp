@@ -18,11 +18,10 @@ namespace {
 
 constexpr std::size_t maximumTensors = 100'000;
 constexpr std::size_t maximumRank = 16;
-constexpr std::array allTypes{TensorType::F64, TensorType::F32, TensorType::F16, TensorType::BF16,
-                              TensorType::I64, TensorType::I32, TensorType::U8,  TensorType::Bool};
-constexpr std::array otherOfficialTypes{"I8",      "I16",     "U16",         "U32",        "U64",
-                                        "C64",     "F4",      "F6_E2M3",     "F6_E3M2",    "F8_E5M2",
-                                        "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"};
+constexpr std::array allTypes{TensorType::F64, TensorType::F32, TensorType::F16, TensorType::BF16, TensorType::I64,
+                              TensorType::I32, TensorType::I16, TensorType::I8,  TensorType::U8,   TensorType::Bool};
+constexpr std::array otherOfficialTypes{"U16",     "U32",     "U64",     "C64",     "F4",          "F6_E2M3",
+                                        "F6_E3M2", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ"};
 
 /// Receives the JSON's parts one by one, so that doubled names are seen and no document is built from a hostile text.
 class HeaderReader final : public nlohmann::json_sax<nlohmann::json> {

@@ -10,12 +10,13 @@
 namespace storyscope::formats {
 
 /// The whole result as JSON with stable keys (listed in the README): source, model, decoding, seed, unfamiliar, score,
-/// frames, predictions (pictures left out), attention; one frame, prediction or attention record per line. Numbers have
+/// clip_caption (only if there is one), frames (with caption_origin unless it is "seen"), predictions (pictures left
+/// out; with nearest_frame if there is one), attention; one frame, prediction or attention record per line. Numbers have
 /// the fewest digits that give the same float again. The same result gives the same bytes.
 std::string storyToJson(const StoryResult& result);
 
 /// Subtitles in order of time, one cue per frame that has a time and a caption; a cue lasts until the next frame, the
-/// last one 3 seconds.
+/// last one 3 seconds. A caption of all frames is one cue over all of them, where no frame has a caption of its own.
 std::string storyToSrt(const StoryResult& result);
 std::string storyToVtt(const StoryResult& result);
 

@@ -110,6 +110,27 @@ std::string tagsHtml(const ToldFrame& frame) {
     return items.empty() ? "" : "<ul class=\"tags\" aria-label=\"Tags\">" + items + "</ul>";
 }
 
+/// Why a frame has no caption, or what its caption was written from; nothing if it was written from the frame itself.
+std::string originHtml(const StoryResult& result, const ToldFrame& frame) {
+    switch (frame.captionOrigin) {
+    case CaptionOrigin::Seen:
+        break;
+    case CaptionOrigin::Expected:
+        return "<p class=\"by\">Expected here, from the frames before</p>";
+    case CaptionOrigin::Untold:
+        return result.clipCaption
+                   ? "<p class=\"by\">Told by the caption of all frames</p>"
+                   : "<p class=\"by\">Untold: this model tells a frame by what it expects after the ones before</p>";
+    }
+    return {};
+}
+
+std::string clipCaptionHtml(const StoryResult& result) {
+    return result.clipCaption ? "<p class=\"caption clip\">" +
+                                    captionHtml(*result.clipCaption, result.clipCaptionAttention()) + "</p>\n"
+                              : "";
+}
+
 std::string captionsHtml(const StoryResult& result) {
     const bool aligned = result.frames.size() <= widestAlignedStory;
     std::string html = std::string("<ol class=\"captions") + (aligned ? " aligned" : "") + "\">\n";
@@ -117,7 +138,7 @@ std::string captionsHtml(const StoryResult& result) {
         const ToldFrame& frame = result.frames[position];
         html += "<li><span class=\"number\">" + std::to_string(position + 1) + "</span><p class=\"caption\">" +
                 captionHtml(frame.caption, result.captionAttention(static_cast<int>(position))) + "</p>" +
-                tagsHtml(frame);
+                originHtml(result, frame) + tagsHtml(frame);
         html += frame.isUnfamiliar() ? "<p class=\"strange\">Unlike the training data</p></li>\n" : "</li>\n";
     }
     return html + "</ol>\n";
@@ -136,13 +157,26 @@ std::string figureHtml(const std::string& pictureClass, const std::string& title
            "\"></div><figcaption>" + title + "</figcaption></figure>";
 }
 
+std::string predictedFigureHtml(const StoryResult& result, std::size_t index) {
+    const NextPrediction& prediction = result.predictions[index];
+    const auto nearest = static_cast<std::size_t>(prediction.nearestFrame.value_or(-1));
+    if (!prediction.picture.isEmpty()) {
+        return figureHtml("p" + std::to_string(index), "Predicted picture");
+    }
+    if (nearest < result.frames.size()) {
+        return figureHtml('f' + std::to_string(nearest), "Frame " + std::to_string(nearest + 1) +
+                                                             ", the real frame nearest to the predicted features");
+    }
+    return "<p class=\"by\">This model predicts no picture.</p>";
+}
+
 std::string predictionHtml(const StoryResult& result, std::size_t index) {
     const NextPrediction& prediction = result.predictions[index];
     std::string html = "<article class=\"next\">";
     const std::size_t context = prediction.contextFrames.size();
     html += "Expected after " + std::to_string(context) + (context == 1 ? " frame" : " frames") +
             "<p class=\"caption\">" + captionHtml(prediction.caption, nextCaptionAttention(result, index)) +
-            "</p><div class=\"pair\">" + figureHtml("p" + std::to_string(index), "Predicted picture");
+            "</p><div class=\"pair\">" + predictedFigureHtml(result, index);
     const auto truth = static_cast<std::size_t>(prediction.truthFrame.value_or(-1));
     if (truth < result.frames.size()) {
         html += figureHtml('f' + std::to_string(truth), "Frame " + std::to_string(truth + 1) + ", what really follows");
@@ -168,6 +202,9 @@ std::string predictionsHtml(const StoryResult& result) {
 
 std::string numbersHtml(const StoryResult& result) {
     std::string tables;
+    if (const Attention* const record = result.clipCaptionAttention()) {
+        tables += attentionTable("All frames, share of each word's attention per frame", *record);
+    }
     for (std::size_t position = 0; position < result.frames.size(); ++position) {
         if (const Attention* const record = result.captionAttention(static_cast<int>(position))) {
             tables += attentionTable(
@@ -193,7 +230,7 @@ std::string storyToHtml(const StoryResult& result, const StoryPictures& pictures
             pictureClasses("p", pictures.predictions) + "</style>\n</head>\n<body>\n<main>\n";
     html += headerHtml(result);
     html += "<section class=\"story\" aria-label=\"The story\" style=\"--columns:" + std::to_string(columns) + "\">\n";
-    html += stageHtml(result) + captionsHtml(result) + predictionsHtml(result) + "</section>\n";
+    html += stageHtml(result) + clipCaptionHtml(result) + captionsHtml(result) + predictionsHtml(result) + "</section>\n";
     html += legendHtml + numbersHtml(result);
     html += "<footer>Source: " + escapedHtml(result.source) + "<br/>Model: " + escapedHtml(result.modelPath) +
             "<br/>Written by Storyscope. Predicted pictures and sentences are a model's "

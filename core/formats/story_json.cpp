@@ -32,10 +32,14 @@ Json frameJson(const ToldFrame& frame) {
     for (const TagScore& tag : frame.tags) {
         tags.push_back({{"tag", tag.tag}, {"probability", shortestNumber(tag.probability)}});
     }
-    return {{"index", frame.sourceIndex},        {"time_seconds", optionalJson(frame.timeSeconds)},
-            {"picture", frame.pictureName},      {"caption", captionJson(frame.caption)},
-            {"tags", std::move(tags)},           {"unfamiliarity", shortestNumber(frame.unfamiliarity)},
-            {"unfamiliar", frame.isUnfamiliar()}};
+    Json json = {{"index", frame.sourceIndex},        {"time_seconds", optionalJson(frame.timeSeconds)},
+                 {"picture", frame.pictureName},      {"caption", captionJson(frame.caption)},
+                 {"tags", std::move(tags)},           {"unfamiliarity", shortestNumber(frame.unfamiliarity)},
+                 {"unfamiliar", frame.isUnfamiliar()}};
+    if (frame.captionOrigin != CaptionOrigin::Seen) {
+        json["caption_origin"] = captionOriginName(frame.captionOrigin);
+    }
+    return json;
 }
 
 Json indexJson(int index) {
@@ -63,9 +67,13 @@ Json attentionJson(const Attention& record) {
 }
 
 Json predictionJson(const NextPrediction& prediction) {
-    return {{"context_frames", prediction.contextFrames},
-            {"truth_frame", optionalJson(prediction.truthFrame)},
-            {"caption", captionJson(prediction.caption)}};
+    Json json = {{"context_frames", prediction.contextFrames},
+                 {"truth_frame", optionalJson(prediction.truthFrame)},
+                 {"caption", captionJson(prediction.caption)}};
+    if (prediction.nearestFrame) {
+        json["nearest_frame"] = *prediction.nearestFrame;
+    }
+    return json;
 }
 
 std::string compact(const Json& value) {
@@ -95,6 +103,9 @@ std::string storyToJson(const StoryResult& result) {
     text += valueLine("seed", result.seed);
     text += valueLine("unfamiliar", result.isUnfamiliar());
     text += valueLine("score", result.score ? Json(shortestNumber(*result.score)) : Json(nullptr));
+    if (result.clipCaption) {
+        text += valueLine("clip_caption", captionJson(*result.clipCaption));
+    }
     text += listLines("frames", result.frames, frameJson);
     text += listLines("predictions", result.predictions, predictionJson);
     text += listLines("attention", result.attention, attentionJson);

@@ -44,7 +44,12 @@ std::vector<Cue> cuesOf(const StoryResult& result) {
         cue.endMilliseconds =
             next == cues.end() ? cue.beginMilliseconds + lastCueMilliseconds : next->beginMilliseconds;
     }
+    const std::int64_t end = cues.empty() ? 0 : cues.back().endMilliseconds;
+    const std::int64_t begin = cues.empty() ? 0 : cues.front().beginMilliseconds;
     std::erase_if(cues, [](const Cue& cue) { return cue.text.empty(); });
+    if (cues.empty() && end > 0 && result.clipCaption && !oneLine(result.clipCaption->text).empty()) {
+        cues.push_back({begin, end, oneLine(result.clipCaption->text)});
+    }
     return cues;
 }
 

@@ -18,16 +18,16 @@ std::vector<float> toVector(const torch::Tensor& tensor) {
 } // namespace
 
 std::vector<Attention> textAttention(const TextAttention& source) {
-    if (source.tokens.empty()) {
+    if (source.tokens.empty() || !source.weights.defined()) {
         return {};
     }
     Attention record;
     record.kind = source.kind;
     record.subject = source.subject;
     record.rows = source.tokens;
-    record.frames = source.window.positions();
-    record.gridRows = source.gridSize;
-    record.gridColumns = source.gridSize;
+    record.frames = source.frames;
+    record.gridRows = static_cast<int>(source.grid.rows);
+    record.gridColumns = static_cast<int>(source.grid.columns);
 
     const torch::Tensor weights = source.weights.narrow(3, 0, static_cast<std::int64_t>(record.columnCount()));
     record.values = toVector(weights[-1].mean(0));

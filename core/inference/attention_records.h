@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/inference/windows.h"
+#include "core/models/patch_grid.h"
 #include "core/story/attention.h"
 
 #include <torch/types.h>
@@ -16,12 +17,13 @@ struct TextAttention {
     Attention::Kind kind = Attention::Kind::Caption;
     int subject = 0;
     std::vector<std::string> tokens;
-    torch::Tensor weights; // (layers, heads, tokens, K·G·G) float32, rows sum to 1
-    Window window;         ///< the first of the K frames stand for these; the others were invisible
-    int gridSize = 1;      ///< G
+    torch::Tensor weights;   // (layers, heads, tokens, K · cells) float32, rows sum to 1
+    std::vector<int> frames; ///< the first of the K frames stand for these positions; the others were invisible
+    models::PatchGrid grid;
 };
 
-/// The summary (last layer, mean over heads) first, then a record per layer and head. None without tokens.
+/// The summary (last layer, mean over heads) first, then a record per layer and head. None without tokens, or
+/// of a decoder that looks at nothing.
 std::vector<Attention> textAttention(const TextAttention& source);
 
 /// Collects the temporal attention of a story's frames, window by window.

@@ -1,118 +1,123 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/caption_evaluation.h"
 
-#include "core/inference/bootstrap.h"
-
-#include <array>
+#include <algorithm>
 
 namespace storyscope::inference {
 
 namespace {
 
-constexpr std::size_t bleu4 = 3;
-
-using metrics::BleuStatistics;
-using metrics::CaptionPair;
-
-/// One statistic per story, so that an interval need not count words again.
-template <typename Hypothesis>
-std::vector<BleuStatistics> statistics(const std::vector<std::vector<CaptionPair>>& stories,
-                                       const std::stop_token& stop, const Hypothesis& hypothesis) {
-    std::vector<BleuStatistics> result;
-    for (std::size_t story = 0; story < stories.size(); ++story) {
-        throwIfStopped(stop);
-        BleuStatistics sum;
-        for (std::size_t frame = 0; frame < stories[story].size(); ++frame) {
-            sum += metrics::bleuStatistics({hypothesis(story, frame), stories[story][frame].references});
-        }
-        result.push_back(sum);
+/// What a floor may say about a frame's own caption.
+CaptionTable::Wish ofFrames(const EvaluationContext& context) {
+    CaptionTable::Wish wish{"caption", "the captions", mostFrequent(context.known.all), "most_frequent_caption",
+                            nullptr};
+    if (context.nearest) {
+        wish.nearest = [&](std::size_t story, std::size_t frame) { return context.nearest->caption(story, frame); };
     }
-    return result;
+    return wish;
 }
 
-double bleu(const std::vector<BleuStatistics>& all, std::span<const std::size_t> stories, std::size_t order) {
-    BleuStatistics sum;
-    for (const std::size_t story : stories) {
-        sum += all[story];
-    }
-    return metrics::bleuCoco(sum)[order];
+CaptionTable::Wish ofClips(const EvaluationContext& context) {
+    CaptionTable::Wish wish = ofFrames(context);
+    wish.prefix = "clip_caption";
+    wish.what = "the captions of whole stories";
+    return wish;
 }
 
-double bleu(const std::vector<BleuStatistics>& all, std::size_t order) {
-    return overAll(all.size(), [&](std::span<const std::size_t> stories) { return bleu(all, stories, order); });
+void add(CaptionTable& table, std::size_t story, CaptionTable::Row row) {
+    table.add(story, {std::move(row)});
 }
 
 } // namespace
 
-std::vector<std::vector<std::string>> referenceWords(const StoryFrame& frame) {
-    std::vector<std::vector<std::string>> words{metrics::captionWords(frame.caption)};
-    for (const std::string& reference : frame.references) {
-        words.push_back(metrics::captionWords(reference));
-    }
-    return words;
-}
-
 void CaptionEvaluation::add(const EvaluatedStory& story) {
-    Captions captions;
+    std::vector<CaptionTable::Row> rows;
     for (std::size_t position = 0; position < story.truth.frames.size(); ++position) {
         const StoryFrame& frame = story.truth.frames[position];
-        if (!frame.caption.empty()) {
-            captions.push_back(
-                {metrics::captionWords(story.told.frames[position].caption.text), referenceWords(frame)});
+        const ToldFrame& told = story.told.frames[position];
+        if (frame.caption.empty() || told.captionOrigin == CaptionOrigin::Untold) {
+            continue;
         }
+        CaptionTable::Row row{position, told.caption.text, {}, referencesOf(frame)};
+        // What is expected at a place depends on what that place is: only what is seen can be compared.
+        if (story.shuffled && told.captionOrigin == CaptionOrigin::Seen) {
+            row.shuffled = story.shuffled->frames[position].caption.text;
+        }
+        rows.push_back(std::move(row));
     }
-    if (!captions.empty()) {
-        m_stories.push_back(std::move(captions));
-    }
-}
-
-double CaptionEvaluation::ofOtherStories(const std::stop_token& stop) const {
-    const auto other = statistics(m_stories, stop, [&](std::size_t story, std::size_t frame) {
-        const Captions& captions = m_stories[(story + 1) % m_stories.size()];
-        return captions[frame % captions.size()].hypothesis;
-    });
-    return bleu(other, bleu4);
+    m_table.add(story.number, std::move(rows));
 }
 
 std::vector<Score> CaptionEvaluation::scores(const EvaluationContext& context) const {
-    if (m_stories.empty()) {
-        return {};
+    std::vector<Score> scores = m_table.scores(ofFrames(context), context);
+    const auto bleu4 = std::ranges::find(scores, "caption_bleu4", &Score::name);
+    if (bleu4 == scores.end() || !bleu4->gaps.contains(shuffledCondition)) {
+        return scores;
     }
-    const auto told = statistics(m_stories, context.stop, [&](std::size_t story, std::size_t frame) {
-        return m_stories[story][frame].hypothesis;
-    });
-    const std::vector<std::string> guess = metrics::captionWords(mostFrequent(context.known.all));
-    const auto guessed = statistics(m_stories, context.stop, [&](std::size_t, std::size_t) { return guess; });
-    std::size_t captions = 0;
-    for (const Captions& story : m_stories) {
-        captions += story.size();
-    }
+    const Gap gap = bleu4->gaps.at(shuffledCondition);
+    bleu4->floors["captions_of_another_story"] = gap.other;
+    Score pictures;
+    pictures.name = "picture_gap";
+    pictures.definition = "caption_bleu4 minus the same when each story gets the captions of another story's pictures";
+    pictures.value = gap.gap;
+    pictures.low = gap.low;
+    pictures.high = gap.high;
+    pictures.floors["blind"] = 0;
+    pictures.samples = m_table.captionCount();
+    scores.insert(bleu4 + 1, std::move(pictures));
+    return scores;
+}
 
+void ClipCaptionEvaluation::add(const EvaluatedStory& story) {
+    if (story.told.clipCaption && !story.truth.captions.empty()) {
+        inference::add(m_table, story.number, {0, story.told.clipCaption->text, {}, story.truth.captions});
+    }
+}
+
+std::vector<Score> ClipCaptionEvaluation::scores(const EvaluationContext& context) const {
+    return m_table.scores(ofClips(context), context);
+}
+
+void ForcedCaptionEvaluation::add(const EvaluatedStory& story) {
+    if (!story.forced) {
+        return;
+    }
+    std::vector<CaptionTable::Row> rows;
+    for (std::size_t position = 0; position < story.forced->frames.size(); ++position) {
+        if (!story.forced->frames[position].empty()) {
+            rows.push_back({position, story.forced->frames[position], {}, referencesOf(story.truth.frames[position])});
+        }
+    }
+    m_frames.add(story.number, std::move(rows));
+    if (!story.forced->next.empty()) {
+        const std::size_t last = story.truth.frames.size() - 1;
+        inference::add(m_next, story.number, {last, story.forced->next, {}, referencesOf(story.truth.frames[last])});
+    }
+    if (!story.forced->clip.empty()) {
+        inference::add(m_clips, story.number, {0, story.forced->clip, {}, story.truth.captions});
+    }
+}
+
+std::vector<Score> ForcedCaptionEvaluation::scores(const EvaluationContext& context) const {
+    const std::string told = " as told word by word after the true words (teacher forcing)";
+    CaptionTable::Wish frames = ofFrames(context);
+    CaptionTable::Wish next = ofFrames(context);
+    CaptionTable::Wish clips = ofClips(context);
+    frames.prefix = "teacher_forced_caption";
+    frames.what += told;
+    next.prefix = "teacher_forced_next_caption";
+    next.what = "the last frame's captions" + told;
+    next.frequent = mostFrequent(context.known.last);
+    next.frequentName = "most_frequent_last_caption";
+    if (context.nearest) {
+        next.nearest = [&](std::size_t story, std::size_t frame) { return context.nearest->nextCaption(story, frame); };
+    }
+    clips.prefix = "teacher_forced_clip_caption";
+    clips.what += told;
     std::vector<Score> scores;
-    for (std::size_t order = 0; order <= bleu4; ++order) {
-        Score score;
-        score.name = "caption_bleu" + std::to_string(order + 1);
-        score.definition = "corpus BLEU-" + std::to_string(order + 1) +
-                           " (coco-caption) of the captions against all true phrasings, lower case, no punctuation";
-        score.floors["most_frequent_caption"] = bleu(guessed, order);
-        score.samples = captions;
-        setWithInterval(
-            score, told.size(), [&](std::span<const std::size_t> stories) { return bleu(told, stories, order); },
-            context.stop);
-        scores.push_back(std::move(score));
-    }
-    if (m_stories.size() > 1) {
-        const double other = ofOtherStories(context.stop);
-        scores[bleu4].floors["captions_of_another_story"] = other;
-        scores.push_back({"picture_gap",
-                          "caption_bleu4 minus the same when each story gets the captions of another story's pictures",
-                          scores[bleu4].value - other,
-                          {},
-                          {},
-                          true,
-                          {{"blind", 0}},
-                          captions});
-    }
+    std::ranges::move(m_frames.scores(frames, context), std::back_inserter(scores));
+    std::ranges::move(m_next.scores(next, context), std::back_inserter(scores));
+    std::ranges::move(m_clips.scores(clips, context), std::back_inserter(scores));
     return scores;
 }
 

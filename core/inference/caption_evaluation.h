@@ -1,29 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inference/caption_table.h"
 #include "core/inference/evaluation_part.h"
-#include "core/metrics/caption_metrics.h"
 
-#include <string>
 #include <vector>
 
 namespace storyscope::inference {
 
-/// The words of everything that is true of a frame: its caption and its other phrasings.
-std::vector<std::vector<std::string>> referenceWords(const StoryFrame& frame);
-
-/// Whether captions match what is true of their pictures, and whether they depend on the pictures at all.
+/// Whether captions match what is true of their pictures, and whether they depend on the pictures at all. Frames that
+/// the model leaves untold are left out.
 class CaptionEvaluation final : public EvaluationPart {
 public:
     void add(const EvaluatedStory& story) override;
     std::vector<Score> scores(const EvaluationContext& context) const override;
 
 private:
-    using Captions = std::vector<metrics::CaptionPair>; ///< of one story, frame by frame
+    CaptionTable m_table;
+};
 
-    double ofOtherStories(const std::stop_token& stop) const;
+/// The same of the captions of whole stories, where the data has them.
+class ClipCaptionEvaluation final : public EvaluationPart {
+public:
+    void add(const EvaluatedStory& story) override;
+    std::vector<Score> scores(const EvaluationContext& context) const override;
 
-    std::vector<Captions> m_stories;
+private:
+    CaptionTable m_table;
+};
+
+/// The same of captions that were written with the true words before each word.
+class ForcedCaptionEvaluation final : public EvaluationPart {
+public:
+    void add(const EvaluatedStory& story) override;
+    std::vector<Score> scores(const EvaluationContext& context) const override;
+
+private:
+    CaptionTable m_frames;
+    CaptionTable m_next;
+    CaptionTable m_clips;
 };
 
 } // namespace storyscope::inference

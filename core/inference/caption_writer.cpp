@@ -10,6 +10,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace storyscope::inference {
 
@@ -23,9 +24,39 @@ DecodingLimits limitsOf(const StoryEngine& engine, const StoryOptions& options) 
     limits.beginId = tokenizer.beginId();
     limits.endId = tokenizer.endId();
     limits.forbidden = {tokenizer.padId(), tokenizer.unknownId(), tokenizer.beginId()};
+    limits.repetitionPenalty = options.repetitionPenalty;
+    limits.noRepeatNgram = options.noRepeatNgram;
     limits.maximumTokens =
         static_cast<int>(std::min<std::int64_t>(options.maximumTokens, engine.config().maximumTokens - 1));
     return limits;
+}
+
+SamplingOptions samplingOf(const DecodingLimits& limits, const StoryOptions& options, std::uint64_t seed) {
+    return {limits, options.temperature, options.topP, seed, options.topK};
+}
+
+void check(const StoryOptions& options) {
+    if (options.maximumTokens < 1) {
+        throw Error(ErrorCode::BadArgument, "A caption needs room for at least one token");
+    }
+    if (!(options.repetitionPenalty > 0) || !std::isfinite(options.repetitionPenalty)) {
+        throw Error(ErrorCode::BadArgument, "The repetition penalty must be above 0; 1 is none");
+    }
+    if (options.noRepeatNgram < 0) {
+        throw Error(ErrorCode::BadArgument, "The length of sequences that may not repeat cannot be negative");
+    }
+    if (options.decoding == Decoding::Beam) {
+        if (options.beams < 1 || options.beams > maximumBeams) {
+            throw Error(ErrorCode::BadArgument, "Beam search takes 1 to " + std::to_string(maximumBeams) + " beams");
+        }
+        if (!std::isfinite(options.lengthPenalty)) {
+            throw Error(ErrorCode::BadArgument, "The length penalty must be a number");
+        }
+    }
+    if (options.decoding == Decoding::Sample) {
+        const float certain = 0;
+        samplingDistribution({&certain, 1}, samplingOf({}, options, 0));
+    }
 }
 
 /// Feeds the scorer `tokens` after the begin, as if it had written them.
@@ -44,6 +75,9 @@ void replay(NextTokenScorer& scorer, std::int64_t beginId, const std::vector<std
 torch::Tensor attentionOf(const std::vector<torch::Tensor>& steps, std::size_t tokens) {
     std::vector<torch::Tensor> ofTokens;
     for (std::size_t token = 0; token < tokens; ++token) {
+        if (!steps[token].defined()) {
+            return {};
+        }
         ofTokens.push_back(steps[token].select(1, 0));
     }
     return ofTokens.empty() ? torch::Tensor() : torch::stack(ofTokens, 2).contiguous();
@@ -59,16 +93,7 @@ CaptionSource captionSource(const StoryEngine& engine, models::CaptionKind kind,
 
 CaptionWriter::CaptionWriter(const StoryEngine& engine, const StoryOptions& options)
     : m_engine(engine), m_options(options), m_limits(limitsOf(engine, options)) {
-    if (options.maximumTokens < 1) {
-        throw Error(ErrorCode::BadArgument, "A caption needs room for at least one token");
-    }
-    if (options.decoding == Decoding::Beam && (options.beams < 1 || options.beams > maximumBeams)) {
-        throw Error(ErrorCode::BadArgument, "Beam search takes 1 to " + std::to_string(maximumBeams) + " beams");
-    }
-    if (options.decoding == Decoding::Sample) {
-        const float certain = 0;
-        samplingDistribution({&certain, 1}, options.temperature, options.topP);
-    }
+    check(options);
 }
 
 WrittenCaption CaptionWriter::write(const CaptionSource& source, const CaptionRequest& request,
@@ -97,8 +122,7 @@ Hypothesis CaptionWriter::decode(NextTokenScorer& scorer, std::uint64_t sequence
         return searchBeams(scorer, beam, stop).front();
     }
     case Decoding::Sample: {
-        const SamplingOptions sampling{m_limits, m_options.temperature, m_options.topP,
-                                       mixedSeed(m_options.seed, sequence)};
+        const SamplingOptions sampling = samplingOf(m_limits, m_options, mixedSeed(m_options.seed, sequence));
         return sampleTexts(scorer, sampling, stop, written).front();
     }
     }
@@ -116,26 +140,47 @@ ToldCaption CaptionWriter::told(const Hypothesis& text) const {
     return caption;
 }
 
-CaptionLikelihood CaptionWriter::likelihood(const CaptionSource& source, int frame, const std::string& caption,
-                                            const std::stop_token& stop) const {
+std::vector<std::int64_t> CaptionWriter::tokensOf(const std::string& caption) const {
     std::vector<std::int64_t> tokens;
     for (const text::TokenSpan& span : m_engine.tokenizer().encode(caption)) {
         tokens.push_back(span.id);
     }
     tokens.push_back(m_limits.endId);
     tokens.resize(std::min(tokens.size(), static_cast<std::size_t>(m_engine.config().maximumTokens - 1)));
+    return tokens;
+}
 
+CaptionLikelihood CaptionWriter::likelihood(const CaptionSource& source, int frame, const std::string& caption,
+                                            const std::stop_token& stop) const {
     ModelScorer scorer(m_engine, source, frame);
     constexpr std::int64_t only = 0;
     std::int64_t last = m_limits.beginId;
     CaptionLikelihood result;
-    for (const std::int64_t token : tokens) {
+    for (const std::int64_t token : tokensOf(caption)) {
         throwIfStopped(stop);
         result.logProbability += scorer.advance({&only, 1}, {&last, 1})[static_cast<std::size_t>(token)];
         ++result.tokens;
         last = token;
     }
     return result;
+}
+
+std::string CaptionWriter::forced(const CaptionSource& source, int frame, const std::string& caption,
+                                  const std::stop_token& stop) const {
+    ModelScorer scorer(m_engine, source, frame);
+    constexpr std::int64_t only = 0;
+    std::int64_t last = m_limits.beginId;
+    std::vector<std::int64_t> chosen;
+    for (const std::int64_t token : tokensOf(caption)) {
+        throwIfStopped(stop);
+        const auto scores = scorer.advance({&only, 1}, {&last, 1});
+        const std::int64_t best = std::ranges::max_element(scores) - scores.begin();
+        if (best != m_limits.endId) {
+            chosen.push_back(best);
+        }
+        last = token;
+    }
+    return m_engine.tokenizer().decode(chosen);
 }
 
 } // namespace storyscope::inference

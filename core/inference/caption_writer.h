@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace storyscope::inference {
@@ -23,7 +24,8 @@ CaptionSource captionSource(const StoryEngine& engine, models::CaptionKind kind,
 /// A caption and what each of its tokens looked at.
 struct WrittenCaption {
     ToldCaption caption;
-    torch::Tensor attention; // (layers, heads, tokens, K·G·G) float32, rows sum to 1; tokens without begin and end
+    torch::Tensor attention; // (layers, heads, tokens, K·G·G) float32, rows sum to 1; tokens without begin and end;
+                             // undefined if there are none, or the decoder looks at nothing
 };
 
 /// How likely a model finds a given caption.
@@ -54,7 +56,13 @@ public:
     CaptionLikelihood likelihood(const CaptionSource& source, int frame, const std::string& caption,
                                  const std::stop_token& stop) const;
 
+    /// Teacher forcing: the word that the model finds most likely in each place of `caption`, given the true ones
+    /// before it. Throws Error{Cancelled}.
+    std::string forced(const CaptionSource& source, int frame, const std::string& caption,
+                       const std::stop_token& stop) const;
+
 private:
+    std::vector<std::int64_t> tokensOf(const std::string& caption) const; ///< with the end, cut to the model's size
     Hypothesis decode(NextTokenScorer& scorer, std::uint64_t sequence, const std::stop_token& stop,
                       const Listener& listener) const;
     ToldCaption told(const Hypothesis& text) const;

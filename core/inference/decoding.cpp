@@ -2,6 +2,7 @@
 #include "core/inference/decoding.h"
 
 #include "core/base/progress.h"
+#include "core/inference/score_rules.h"
 
 #include <algorithm>
 #include <limits>
@@ -10,8 +11,6 @@
 namespace storyscope::inference {
 
 namespace {
-
-constexpr float impossible = -std::numeric_limits<float>::infinity();
 
 /// The texts that are still being written, and what each of them is continued with.
 struct Batch {
@@ -30,17 +29,22 @@ Batch firstBatch(std::size_t textCount, std::int64_t beginId) {
     return batch;
 }
 
+bool isRuledOut(float score) {
+    return score == -std::numeric_limits<float>::infinity();
+}
+
 } // namespace
 
-void applyLimits(std::span<float> logProbabilities, const DecodingLimits& limits, int tokensWritten) {
-    const auto forbid = [&](std::int64_t id) {
-        if (id >= 0 && static_cast<std::size_t>(id) < logProbabilities.size()) {
-            logProbabilities[static_cast<std::size_t>(id)] = impossible;
-        }
-    };
-    std::ranges::for_each(limits.forbidden, forbid);
-    if (tokensWritten < limits.minimumTokens) {
-        forbid(limits.endId);
+void applyLimits(std::span<float> scores, const DecodingLimits& limits, std::span<const std::int64_t> tokens) {
+    std::vector<std::int64_t> soFar{limits.beginId};
+    soFar.insert(soFar.end(), tokens.begin(), tokens.end());
+    penalizeRepetition(scores, soFar, limits.repetitionPenalty);
+    forbidRepeatedNgrams(scores, soFar, static_cast<std::size_t>(std::max(limits.noRepeatNgram, 0)));
+    for (const std::int64_t id : limits.forbidden) {
+        forbid(scores, id);
+    }
+    if (static_cast<int>(tokens.size()) < limits.minimumTokens) {
+        forbid(scores, limits.endId);
     }
 }
 
@@ -52,16 +56,18 @@ std::vector<Hypothesis> writeTexts(NextTokenScorer& scorer, const DecodingLimits
     Batch batch = firstBatch(written.size(), limits.beginId);
     for (int step = 0; step < limits.maximumTokens && !batch.texts.empty(); ++step) {
         throwIfStopped(stop);
-        const auto scores = scorer.advance(batch.parents, batch.tokens);
+        const auto probabilities = scorer.advance(batch.parents, batch.tokens);
+        const auto scores = limits.repetitionPenalty == 1 ? probabilities : scorer.logits();
         Batch next;
         for (std::size_t row = 0; row < batch.texts.size(); ++row) {
             const auto ofRow = scores.subspan(row * vocabulary, vocabulary);
             allowed.assign(ofRow.begin(), ofRow.end());
-            applyLimits(allowed, limits, step);
             const std::size_t index = batch.texts[row];
-            const std::int64_t token = hooks.choose(index, allowed);
             Hypothesis& text = written[index];
-            text.logProbabilities.push_back(ofRow[static_cast<std::size_t>(token)]);
+            applyLimits(allowed, limits, text.tokens);
+            const bool isStuck = std::ranges::all_of(allowed, isRuledOut);
+            const std::int64_t token = isStuck ? limits.endId : hooks.choose(index, allowed);
+            text.logProbabilities.push_back(probabilities[row * vocabulary + static_cast<std::size_t>(token)]);
             text.score += text.logProbabilities.back();
             if (token == limits.endId) {
                 text.ended = true;

@@ -24,6 +24,8 @@ public:
     /// probabilities of what follows, (texts, vocabulary) row-major, valid until the next call.
     virtual std::span<const float> advance(std::span<const std::int64_t> parents,
                                            std::span<const std::int64_t> tokens) = 0;
+    /// The same before it was normalised: what the network gave. Valid until the next advance().
+    virtual std::span<const float> logits() const = 0;
 };
 
 /// What holds for every way of decoding.
@@ -33,6 +35,8 @@ struct DecodingLimits {
     std::vector<std::int64_t> forbidden; ///< never written: padding, unknown, begin
     int minimumTokens = 1;               ///< before the end is allowed
     int maximumTokens = 32;              ///< the end counts as one
+    double repetitionPenalty = 1;        ///< > 0; above one: what the text has already becomes less probable
+    int noRepeatNgram = 0;               ///< no sequence of so many tokens comes twice in a text; 0: any may
 };
 
 /// A text while it is written and when it is done.
@@ -40,13 +44,13 @@ struct Hypothesis {
     std::vector<std::int64_t> tokens;    ///< without begin and end
     std::vector<float> logProbabilities; ///< of each token as the scorer gave it, then that of the end if `ended`
     bool ended = false;                  ///< the end was written; otherwise the text was cut at maximumTokens
-    double score = 0; ///< what the strategy maximised: sum of logProbabilities, normalised in beam search
+    double score = 0; ///< sum of logProbabilities; in beam search what it maximised: bent by the limits, normalised
 };
 
 /// Hears each token as it is written: which text, and the text with the token.
 using TokenListener = std::function<void(std::size_t text, const Hypothesis& soFar)>;
 
-/// Chooses the next token of a text from its log-probabilities, with −∞ for what is ruled out.
+/// Chooses the next token of a text from its log-probabilities, or from scores that the limits bent; −∞ is ruled out.
 using TokenChoice = std::function<std::int64_t(std::size_t text, std::span<const float> allowed)>;
 
 struct TokenHooks {
@@ -54,7 +58,9 @@ struct TokenHooks {
     TokenListener written; ///< may be empty
 };
 
-/// Writes all of the scorer's texts side by side, token by token. Throws Error{Cancelled}.
+/// Writes all of the scorer's texts side by side, token by token. A text for which everything is ruled out ends. A
+/// repetition penalty works on logits here, on log-probabilities in beam search, as in `transformers` 4.46. Throws
+/// Error{Cancelled}.
 std::vector<Hypothesis> writeTexts(NextTokenScorer& scorer, const DecodingLimits& limits, const std::stop_token& stop,
                                    const TokenHooks& hooks);
 
@@ -62,7 +68,7 @@ std::vector<Hypothesis> writeTexts(NextTokenScorer& scorer, const DecodingLimits
 std::vector<Hypothesis> decodeGreedily(NextTokenScorer& scorer, const DecodingLimits& limits,
                                        const std::stop_token& stop, const TokenListener& listener = {});
 
-/// Sets what `limits` rule out after `tokensWritten` tokens to −∞. Shared by the strategies.
-void applyLimits(std::span<float> logProbabilities, const DecodingLimits& limits, int tokensWritten);
+/// Bends the scores of what follows `tokens`, without begin, as `limits` say. Shared by the strategies.
+void applyLimits(std::span<float> scores, const DecodingLimits& limits, std::span<const std::int64_t> tokens);
 
 } // namespace storyscope::inference

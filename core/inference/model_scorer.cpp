@@ -37,9 +37,14 @@ std::span<const float> ModelScorer::advance(std::span<const std::int64_t> parent
     }
     m_rows = tokens.size();
     const nn::TextStep step = m_engine.model().step(m_source.kind, toTensor(tokens), m_source.memory, m_cache);
-    m_scores = torch::log_softmax(step.logits, -1).contiguous();
+    m_logits = step.logits.contiguous();
+    m_scores = torch::log_softmax(m_logits, -1).contiguous();
     m_attention.push_back(step.attention);
     return {m_scores.data_ptr<float>(), static_cast<std::size_t>(m_scores.numel())};
+}
+
+std::span<const float> ModelScorer::logits() const {
+    return {m_logits.data_ptr<float>(), static_cast<std::size_t>(m_logits.numel())};
 }
 
 } // namespace storyscope::inference

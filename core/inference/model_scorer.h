@@ -15,6 +15,7 @@ public:
     std::size_t vocabularySize() const override;
     std::span<const float> advance(std::span<const std::int64_t> parents,
                                    std::span<const std::int64_t> tokens) override;
+    std::span<const float> logits() const override;
 
     /// Of each step so far, (layers, texts of that step, heads, K·G·G) float32.
     const std::vector<torch::Tensor>& attention() const { return m_attention; }
@@ -24,6 +25,7 @@ private:
     const CaptionSource& m_source;
     nn::TextCache m_cache;
     std::size_t m_rows = 1;
+    torch::Tensor m_logits; // (R, V) float32, contiguous
     torch::Tensor m_scores; // (R, V) float32, contiguous: log-probabilities
     std::vector<torch::Tensor> m_attention;
 };

@@ -2,7 +2,6 @@
 #include "core/inference/next_caption_evaluation.h"
 
 #include "core/inference/bootstrap.h"
-#include "core/inference/caption_evaluation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -66,50 +65,36 @@ void NextCaptionEvaluation::add(const EvaluatedStory& story) {
     if (!story.truth.orderIsTrue || frames < 2 || story.truth.frames.back().caption.empty()) {
         return;
     }
-    const NextPrediction& prediction = story.told.predictions.front();
-    m_captions.push_back({metrics::captionWords(prediction.caption.text), referenceWords(story.truth.frames.back())});
+    const std::size_t last = frames - 1;
+    const ToldCaption told = story.told.predictions.empty() ? ToldCaption() : story.told.predictions.front().caption;
+    if (!told.tokens.empty() || !told.text.empty()) {
+        CaptionTable::Row row{last, told.text, {}, referencesOf(story.truth.frames[last])};
+        if (story.shuffled && !story.shuffled->predictions.empty()) {
+            row.shuffled = story.shuffled->predictions.front().caption.text;
+        }
+        m_captions.add(story.number, {std::move(row)});
+    }
     if (story.likelihood) {
         m_likelihoods.push_back(*story.likelihood);
         m_truths.push_back(story.truth.frames.back().caption);
+        m_storyNumbers.push_back(story.number);
     }
 }
 
 std::vector<Score> NextCaptionEvaluation::scores(const EvaluationContext& context) const {
-    if (m_captions.empty()) {
-        return {};
+    CaptionTable::Wish wish{"next_caption",
+                            "the last frame's captions, predicted from the frames before it, free-running,",
+                            mostFrequent(context.known.last), "most_frequent_last_caption", nullptr};
+    if (context.nearest) {
+        wish.nearest = [&](std::size_t story, std::size_t frame) { return context.nearest->nextCaption(story, frame); };
     }
-    std::vector<Score> scores{bleuScore(context)};
+    std::vector<Score> scores = m_captions.scores(wish, context);
+    // One caption a story has none before it that it could repeat.
+    std::erase_if(scores, [](const Score& score) { return score.name == "next_caption_repetition"; });
     if (!m_likelihoods.empty()) {
         std::ranges::move(perplexityScores(context), std::back_inserter(scores));
     }
     return scores;
-}
-
-Score NextCaptionEvaluation::bleuScore(const EvaluationContext& context) const {
-    constexpr std::size_t order = 3;
-    const std::vector<std::string> guess = metrics::captionWords(mostFrequent(context.known.last));
-    std::vector<metrics::BleuStatistics> told;
-    metrics::BleuStatistics guessed;
-    for (const metrics::CaptionPair& pair : m_captions) {
-        throwIfStopped(context.stop);
-        told.push_back(metrics::bleuStatistics(pair));
-        guessed += metrics::bleuStatistics({guess, pair.references});
-    }
-    Score score;
-    score.name = "next_caption_bleu4";
-    score.definition =
-        "corpus BLEU-4 (coco-caption) of the last frame's caption, predicted from the frames before it, free-running";
-    score.floors["most_frequent_last_caption"] = metrics::bleuCoco(guessed)[order];
-    score.samples = m_captions.size();
-    const auto statistic = [&](std::span<const std::size_t> stories) {
-        metrics::BleuStatistics sum;
-        for (const std::size_t story : stories) {
-            sum += told[story];
-        }
-        return metrics::bleuCoco(sum)[order];
-    };
-    setWithInterval(score, told.size(), statistic, context.stop);
-    return score;
 }
 
 std::vector<Score> NextCaptionEvaluation::perplexityScores(const EvaluationContext& context) const {
@@ -152,7 +137,14 @@ std::vector<Score> NextCaptionEvaluation::perplexityScores(const EvaluationConte
               true,
               {{"order_ignored", 1}},
               count};
-    setWithInterval(ordered, count, inOrder, context.stop);
+    setWithInterval(ordered, m_storyNumbers, inOrder, context.stop);
+    setGap(ordered, shuffledOrder, {count, inOrder, shuffled}, context.stop);
+    if (std::ranges::all_of(m_likelihoods, [](const auto& one) { return one.otherStory.has_value(); })) {
+        const auto otherwise = [&](std::span<const std::size_t> stories) {
+            return perplexity(stories, [&](std::size_t story) { return *m_likelihoods[story].otherStory; });
+        };
+        setGap(ordered, shuffledCondition, {count, inOrder, otherwise}, context.stop);
+    }
     setWithInterval(mixed, count, shuffled, context.stop);
     setWithInterval(
         gap, count, [&](std::span<const std::size_t> stories) { return shuffled(stories) / inOrder(stories); },

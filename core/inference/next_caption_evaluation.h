@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inference/caption_table.h"
 #include "core/inference/evaluation_part.h"
-#include "core/metrics/caption_metrics.h"
 
 #include <vector>
 
@@ -16,11 +16,11 @@ public:
     std::vector<Score> scores(const EvaluationContext& context) const override;
 
 private:
-    Score bleuScore(const EvaluationContext& context) const;
     std::vector<Score> perplexityScores(const EvaluationContext& context) const;
 
-    std::vector<metrics::CaptionPair> m_captions;
-    std::vector<std::string> m_truths; ///< per likelihood
+    CaptionTable m_captions;
+    std::vector<std::string> m_truths;       ///< per likelihood
+    std::vector<std::size_t> m_storyNumbers; ///< likewise
     std::vector<LastCaptionLikelihood> m_likelihoods;
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/inference/evaluation_part.h"
 
+#include <optional>
 #include <vector>
 
 namespace storyscope::inference {
@@ -17,12 +18,16 @@ private:
     /// How close a picture comes to the true one.
     struct Closeness {
         double l1 = 0;
+        double mse = 0;
+        double psnr = 0; ///< dB; equal pictures count as mostPsnr
         double ssim = 0;
     };
     /// Of one story.
     struct Comparison {
+        std::size_t number = 0;
         Closeness predicted;
-        Closeness copied; ///< the frame before
+        std::optional<Closeness> shuffled; ///< predicted from the frames in another order
+        Closeness copied;                  ///< the frame before
         Closeness gray;
     };
 
@@ -31,6 +36,12 @@ private:
     Closeness ofMedian(const EvaluationContext& context) const;
 
     std::vector<Comparison> m_stories;
+    /// What was predicted for the next story, against each story's truth.
+    std::vector<Closeness> ofOtherStories() const;
+
+    std::vector<Closeness> m_others; ///< of all stories but the last one, whose next one is the first
+    Picture m_firstPrediction;
+    Picture m_lastTruth;
     std::vector<Picture> m_truths; ///< of the first stories: enough for a median
 };
 

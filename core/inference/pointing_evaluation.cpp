@@ -66,8 +66,8 @@ void PointingEvaluation::add(const EvaluatedStory& story) {
     Game game;
     for (std::size_t position = 0; position < story.truth.frames.size(); ++position) {
         const Attention* attention = story.told.captionAttention(static_cast<int>(position));
-        if (!attention) {
-            continue;
+        if (!attention || std::ranges::find(attention->frames, attention->subject) == attention->frames.end()) {
+            continue; // a caption that was expected there looked at the frames before
         }
         for (std::size_t row = 0; row < attention->rows.size(); ++row) {
             const std::vector<Box> boxes = boxesOf(lowerCase(attention->rows[row]), story.truth.frames[position]);

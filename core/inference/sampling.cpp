@@ -2,6 +2,7 @@
 #include "core/inference/sampling.h"
 
 #include "core/base/error.h"
+#include "core/inference/score_rules.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,11 +18,11 @@ double uniform(std::mt19937_64& generator) {
     return static_cast<double>(generator() >> 11) * 0x1.0p-53;
 }
 
-std::vector<double> softmax(std::span<const float> logits, double temperature) {
-    const double highest = *std::ranges::max_element(logits);
-    std::vector<double> probabilities(logits.size());
-    std::ranges::transform(logits, probabilities.begin(),
-                           [&](float logit) { return std::exp((static_cast<double>(logit) - highest) / temperature); });
+std::vector<double> softmax(std::span<const float> scores) {
+    const double highest = *std::ranges::max_element(scores);
+    std::vector<double> probabilities(scores.size());
+    std::ranges::transform(scores, probabilities.begin(),
+                           [&](float score) { return std::exp(static_cast<double>(score) - highest); });
     const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
     std::ranges::for_each(probabilities, [&](double& probability) { probability /= sum; });
     return probabilities;
@@ -43,25 +44,27 @@ std::size_t draw(const std::vector<double>& probabilities, std::mt19937_64& gene
     return last;
 }
 
+void check(const SamplingOptions& options) {
+    if (!(options.temperature > 0) || !std::isfinite(options.temperature)) {
+        throw Error(ErrorCode::BadArgument, "Sampling needs a temperature above 0");
+    }
+    if (!(options.topP > 0 && options.topP <= 1)) {
+        throw Error(ErrorCode::BadArgument, "Sampling needs a nucleus (top-p) above 0 and up to 1");
+    }
+    if (options.topK < 0) {
+        throw Error(ErrorCode::BadArgument, "The number of best tokens to sample from (top-k) cannot be negative");
+    }
+}
+
 } // namespace
 
-std::vector<double> samplingDistribution(std::span<const float> logProbabilities, double temperature, double topP) {
-    if (!(temperature > 0) || !(topP > 0 && topP <= 1)) {
-        throw Error(ErrorCode::BadArgument, "Sampling needs a temperature above 0 and a nucleus above 0 and up to 1");
-    }
-    std::vector<double> probabilities = softmax(logProbabilities, temperature);
-    std::vector<std::size_t> order(probabilities.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t id) { return probabilities[id]; });
-    double kept = 0;
-    for (const std::size_t id : order) {
-        if (kept >= topP) {
-            probabilities[id] = 0;
-        }
-        kept += probabilities[id];
-    }
-    std::ranges::for_each(probabilities, [&](double& probability) { probability /= kept; });
-    return probabilities;
+std::vector<double> samplingDistribution(std::span<const float> scores, const SamplingOptions& options) {
+    check(options);
+    std::vector<float> bent(scores.begin(), scores.end());
+    divideByTemperature(bent, options.temperature);
+    keepBest(bent, static_cast<std::size_t>(options.topK));
+    keepNucleus(bent, options.topP);
+    return softmax(bent);
 }
 
 std::uint64_t mixedSeed(std::uint64_t seed, std::uint64_t sequence) {
@@ -79,7 +82,7 @@ std::vector<Hypothesis> sampleTexts(NextTokenScorer& scorer, const SamplingOptio
         generators.emplace_back(mixedSeed(options.seed, text));
     }
     const auto drawn = [&](std::size_t text, std::span<const float> allowed) {
-        const auto probabilities = samplingDistribution(allowed, options.temperature, options.topP);
+        const auto probabilities = samplingDistribution(allowed, options);
         return static_cast<std::int64_t>(draw(probabilities, generators[text]));
     };
     return writeTexts(scorer, options.limits, stop, {drawn, listener});

@@ -32,9 +32,18 @@ std::vector<std::string> tokenTexts(const ToldCaption& caption) {
 
 } // namespace
 
+std::vector<int> clipPositions(int frameCount, int most) {
+    std::vector<int> positions;
+    for (int index = 0; index < std::min(frameCount, most); ++index) {
+        positions.push_back(frameCount <= most ? index : index * frameCount / most);
+    }
+    return positions;
+}
+
 StoryTelling::StoryTelling(const StoryEngine& engine, const StoryOptions& options, const std::stop_token& stop,
                            StoryObserver* observer)
-    : m_engine(engine), m_stop(stop), m_observer(observer), m_writer(engine, options) {
+    : m_engine(engine), m_stop(stop), m_observer(observer), m_writer(engine, options),
+      m_abilities(engine.model().abilities()) {
     m_result.modelName = engine.info().name;
     m_result.modelPath = engine.info().path.string();
     m_result.decoding = options.decoding;
@@ -52,11 +61,14 @@ StoryResult StoryTelling::tell(const std::vector<InputFrame>& frames, Prediction
     if (m_observer) {
         m_observer->framesRead(m_result);
     }
-    for (int position = 0; position < frameCount(); ++position) {
-        writeCaption(position);
+    writeCaptions();
+    if (writes(models::CaptionKind::ClipCaption)) {
+        writeClipCaption();
     }
+    const bool looksAhead =
+        writes(models::CaptionKind::NextCaption) || m_abilities.predictsPictures || m_abilities.predictsFeatures;
     const Window predicted = predictions == Predictions::All ? Window{1, frameCount()} : windowBefore(frameCount(), 1);
-    for (int position = std::max(1, predicted.first); position < predicted.end(); ++position) {
+    for (int position = std::max(1, predicted.first); looksAhead && position < predicted.end(); ++position) {
         predict(position);
     }
     throwIfStopped(m_stop);
@@ -67,18 +79,23 @@ void StoryTelling::prepare(const std::vector<InputFrame>& frames) {
     for (const InputFrame& frame : frames) {
         throwIfStopped(m_stop);
         m_frames.push_back(m_engine.prepare(frame.picture));
+        m_known.push_back({frame.caption, frame.tags});
     }
 }
 
 void StoryTelling::readFrames(const std::vector<InputFrame>& frames) {
     std::vector<std::string> labels;
     for (const InputFrame& frame : frames) {
-        m_result.frames.push_back({frame.sourceIndex, frame.timeSeconds, frame.pictureName, {}, {}, 0});
+        ToldFrame& told = m_result.frames.emplace_back();
+        told.sourceIndex = frame.sourceIndex;
+        told.timeSeconds = frame.timeSeconds;
+        told.pictureName = frame.pictureName;
+        told.captionOrigin = originOf(static_cast<int>(labels.size()));
         labels.push_back(std::to_string(frame.sourceIndex));
     }
     TemporalAttention temporal(std::move(labels));
     for (int position = 0; position < frameCount(); ++position) {
-        const SeenWindow& seen = see(windowAround(position, frameCount(), m_engine.windowSize()));
+        const SeenWindow& seen = see(windowAround(position, frameCount(), m_engine.windowSize()), position);
         temporal.add(position, seen.window, seen.encoded.temporalAttention);
         readFrame(position);
     }
@@ -89,61 +106,174 @@ void StoryTelling::readFrame(int position) {
     const SeenWindow& seen = *m_lastSeen;
     const std::int64_t local = position - seen.window.first;
     ToldFrame& frame = m_result.frames[static_cast<std::size_t>(position)];
-    frame.tags = tagScores(m_engine.config().tags, seen.encoded.tagLogits[0][local]);
+    if (m_abilities.labelsTags) {
+        frame.tags = tagScores(m_engine.config().tags, seen.encoded.tagLogits[0][local]);
+    }
     frame.unfamiliarity = m_engine.model().unfamiliarity(seen.encoded)[0][local].item<float>();
 }
 
 /// A story longer than the model's window is as coherent as its windows are on average; one picture is no sequence.
 void StoryTelling::judge() {
-    if (frameCount() < 2) {
+    if (frameCount() < 2 || !m_abilities.judgesStories) {
         return;
     }
     const std::vector<Window> windows = allWindows(frameCount(), m_engine.windowSize());
     double sum = 0;
     for (const Window& window : windows) {
-        sum += torch::sigmoid(see(window).encoded.scoreLogits)[0].item<double>();
+        sum += torch::sigmoid(see(window, frameCount()).encoded.scoreLogits)[0].item<double>();
     }
     m_result.score = static_cast<float>(sum / static_cast<double>(windows.size()));
 }
 
-void StoryTelling::writeCaption(int position) {
-    SeenWindow& seen = see(windowAround(position, frameCount(), m_engine.windowSize()));
-    const CaptionSource& captions = source(seen, models::CaptionKind::Caption);
-    const WrittenCaption written = write(captions, position - seen.window.first, position);
-    keepAttention(Attention::Kind::Caption, position, seen.window, written);
+CaptionOrigin StoryTelling::originOf(int position) const {
+    if (writes(models::CaptionKind::Caption)) {
+        return CaptionOrigin::Seen;
+    }
+    return writes(models::CaptionKind::NextCaption) && position > 0 ? CaptionOrigin::Expected : CaptionOrigin::Untold;
+}
+
+void StoryTelling::writeCaptions() {
+    for (int position = 0; position < frameCount(); ++position) {
+        if (originOf(position) == CaptionOrigin::Seen) {
+            SeenWindow& seen = see(windowAround(position, frameCount(), m_engine.windowSize()), position);
+            const CaptionRequest request{position - seen.window.first, static_cast<std::uint64_t>(position)};
+            keepCaption(position, seen.window, write(source(seen, models::CaptionKind::Caption), request, position));
+        } else if (originOf(position) == CaptionOrigin::Expected) {
+            keepCaption(position, windowBefore(position, m_engine.contextFrames()), expected(position));
+        }
+    }
+}
+
+void StoryTelling::keepCaption(int position, const Window& window, const WrittenCaption& written) {
+    Attention subject;
+    subject.kind = Attention::Kind::Caption;
+    subject.subject = position;
+    keepAttention(subject, window.positions(), written);
     m_result.frames[static_cast<std::size_t>(position)].caption = written.caption;
     if (m_observer) {
         m_observer->captionWritten(position, written.caption);
     }
 }
 
+void StoryTelling::writeClipCaption() {
+    const std::vector<int> positions = clipPositions(frameCount(), static_cast<int>(m_engine.config().maximumFrames));
+    const std::vector<FrameNotes> allNotes = notes({0, frameCount()}, frameCount());
+    std::vector<torch::Tensor> frames;
+    std::vector<FrameNotes> noted;
+    for (const int position : positions) {
+        frames.push_back(m_frames[static_cast<std::size_t>(position)]);
+        if (!allNotes.empty()) {
+            noted.push_back(allNotes[static_cast<std::size_t>(position)]);
+        }
+    }
+    throwIfStopped(m_stop);
+    const CaptionSource clip =
+        captionSource(m_engine, models::CaptionKind::ClipCaption, m_engine.encodeNoted(frames, noted));
+    const CaptionRequest request{static_cast<int>(positions.size()) - 1,
+                                 2 * static_cast<std::uint64_t>(frameCount()) + 1};
+    const WrittenCaption written = write(clip, request, {});
+    Attention subject;
+    subject.kind = Attention::Kind::ClipCaption;
+    keepAttention(subject, positions, written);
+    m_result.clipCaption = written.caption;
+}
+
 void StoryTelling::predict(int position) {
     const Window context = windowBefore(position, m_engine.contextFrames());
-    // The model looks back only: at the beginning of a story, the first window serves all predictions.
-    const Window whole{0, std::min(frameCount(), m_engine.windowSize())};
-    SeenWindow& seen = see(context.first == 0 ? whole : context);
-
     NextPrediction prediction;
     prediction.contextFrames = context.positions();
     if (position < frameCount()) {
         prediction.truthFrame = position;
     }
-    prediction.picture = models::toPicture(m_engine.model().nextPicture(seen.encoded, context.count - 1)[0]);
-    throwIfStopped(m_stop);
-    const WrittenCaption written =
-        write(source(seen, models::CaptionKind::NextCaption), context.count - 1, frameCount() + position);
-    prediction.caption = written.caption;
-    keepAttention(Attention::Kind::NextCaption, static_cast<int>(m_result.predictions.size()), context, written);
+    const SeenWindow& seen = seeContext(position);
+    if (m_abilities.predictsPictures) {
+        prediction.picture = models::toPicture(m_engine.model().nextPicture(seen.encoded, context.count - 1)[0]);
+    }
+    if (m_abilities.predictsFeatures) {
+        prediction.nearestFrame = nearestFrame(seen, context.count - 1);
+    }
+    if (writes(models::CaptionKind::NextCaption)) {
+        const WrittenCaption& written = expected(position);
+        prediction.caption = written.caption;
+        Attention subject;
+        subject.kind = Attention::Kind::NextCaption;
+        subject.subject = static_cast<int>(m_result.predictions.size());
+        keepAttention(subject, context.positions(), written);
+    }
     m_result.predictions.push_back(std::move(prediction));
 }
 
-StoryTelling::SeenWindow& StoryTelling::see(const Window& window) {
-    if (!m_lastSeen || m_lastSeen->window != window) {
+/// The caption of a frame as the frames before it let the model expect it; written once.
+const WrittenCaption& StoryTelling::expected(int position) {
+    const auto found = m_expected.find(position);
+    if (found != m_expected.end()) {
+        return found->second;
+    }
+    throwIfStopped(m_stop);
+    const int last = windowBefore(position, m_engine.contextFrames()).count - 1;
+    const bool isFrameCaption = position < frameCount() && originOf(position) == CaptionOrigin::Expected;
+    WrittenCaption written = write(source(seeContext(position), models::CaptionKind::NextCaption),
+                                   {last, static_cast<std::uint64_t>(frameCount() + position)},
+                                   isFrameCaption ? std::optional(position) : std::nullopt);
+    return m_expected.emplace(position, std::move(written)).first->second;
+}
+
+/// The real frame of the story whose features come closest to those that the model expects next.
+std::optional<int> StoryTelling::nearestFrame(const SeenWindow& seen, std::int64_t lastFrame) {
+    const torch::Tensor wanted = m_engine.model().nextFeatures(seen.encoded, lastFrame)[0].flatten();
+    std::optional<int> nearest;
+    double least = 0;
+    for (int position = 0; position < frameCount(); ++position) {
+        throwIfStopped(m_stop);
+        if (static_cast<int>(m_features.size()) == position) {
+            m_features.push_back(m_engine.pictureFeatures(m_frames[static_cast<std::size_t>(position)]));
+        }
+        const torch::Tensor& features = m_features[static_cast<std::size_t>(position)];
+        if (!features.defined() || features.numel() != wanted.numel()) {
+            return {};
+        }
+        const double distance = (features - wanted).square().sum().item<double>();
+        if (!nearest || distance < least) {
+            nearest = position;
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
+StoryTelling::SeenWindow& StoryTelling::see(const Window& window, int noted) {
+    std::vector<FrameNotes> read = notes(window, noted);
+    if (!m_lastSeen || m_lastSeen->window != window || m_lastSeen->notes != read) {
         throwIfStopped(m_stop);
         m_lastSeen.reset();
-        m_lastSeen = SeenWindow{window, m_engine.encode(m_frames, window), {}, {}};
+        const std::vector<torch::Tensor> frames(m_frames.begin() + window.first, m_frames.begin() + window.end());
+        models::EncodedStory encoded = m_engine.encodeNoted(frames, read);
+        m_lastSeen = SeenWindow{window, std::move(read), std::move(encoded), {}, {}};
     }
     return *m_lastSeen;
+}
+
+/// What the frame at `position` is predicted from.
+StoryTelling::SeenWindow& StoryTelling::seeContext(int position) {
+    const Window context = windowBefore(position, m_engine.contextFrames());
+    // The model looks back only: at the beginning of a story, the first window serves all predictions.
+    const Window whole{0, std::min(frameCount(), m_engine.windowSize())};
+    return see(context.first == 0 ? whole : context, position);
+}
+
+std::vector<FrameNotes> StoryTelling::notes(const Window& window, int noted) const {
+    if (!m_engine.readsNotes()) {
+        return {};
+    }
+    std::vector<FrameNotes> result(static_cast<std::size_t>(window.count));
+    for (int position = window.first; position < std::min(window.end(), noted); ++position) {
+        FrameNotes& note = result[static_cast<std::size_t>(position - window.first)];
+        note = m_known[static_cast<std::size_t>(position)];
+        if (note.text.empty()) {
+            note.text = m_result.frames[static_cast<std::size_t>(position)].caption.text;
+        }
+    }
+    return result;
 }
 
 const CaptionSource& StoryTelling::source(SeenWindow& seen, models::CaptionKind kind) const {
@@ -155,20 +285,21 @@ const CaptionSource& StoryTelling::source(SeenWindow& seen, models::CaptionKind 
     return *wanted;
 }
 
-/// `position` tells the captions of a story apart, predicted ones after the others.
-WrittenCaption StoryTelling::write(const CaptionSource& source, int frame, int position) {
+/// `heardAs`: the frame whose caption the observer hears growing.
+WrittenCaption StoryTelling::write(const CaptionSource& source, const CaptionRequest& request,
+                                   std::optional<int> heardAs) const {
     CaptionWriter::Listener listener;
-    if (m_observer && source.kind == models::CaptionKind::Caption) {
-        listener = [&](const ToldCaption& soFar) { m_observer->tokenWritten(position, soFar); };
+    if (m_observer && heardAs) {
+        listener = [&](const ToldCaption& soFar) { m_observer->tokenWritten(*heardAs, soFar); };
     }
-    return m_writer.write(source, {frame, static_cast<std::uint64_t>(position)}, m_stop, listener);
+    return m_writer.write(source, request, m_stop, listener);
 }
 
-void StoryTelling::keepAttention(Attention::Kind kind, int subject, const Window& window,
+/// `subject` says which caption: its kind and subject.
+void StoryTelling::keepAttention(const Attention& subject, const std::vector<int>& frames,
                                  const WrittenCaption& written) {
-    const int gridSize = static_cast<int>(m_engine.model().gridSize());
-    std::vector<Attention> records =
-        textAttention({kind, subject, tokenTexts(written.caption), written.attention, window, gridSize});
+    std::vector<Attention> records = textAttention({subject.kind, subject.subject, tokenTexts(written.caption),
+                                                    written.attention, frames, m_engine.model().grid()});
     std::ranges::move(records, std::back_inserter(m_result.attention));
 }
 

@@ -20,17 +20,22 @@ struct InputFrame {
     Picture picture;
     int sourceIndex = 0; ///< frame number in its video or folder
     std::optional<double> timeSeconds;
-    std::string pictureName; ///< empty for a video frame
+    std::string pictureName;            ///< empty for a video frame
+    std::string caption = {};           ///< where it is known: told to models that read texts, about later frames
+    std::vector<std::string> tags = {}; ///< likewise, to models that read tags
 };
 
 struct StoryOptions {
     Decoding decoding = Decoding::Greedy;
-    std::uint64_t seed = 0;   ///< for sampling
-    int beams = 4;            ///< for beam search
-    double lengthPenalty = 1; ///< beam search: sum of log-probabilities / length^penalty
-    double temperature = 0.8; ///< for sampling
-    double topP = 0.9;        ///< for sampling: nucleus
-    int maximumTokens = 32;   ///< per caption
+    std::uint64_t seed = 0;       ///< for sampling
+    int beams = 4;                ///< for beam search
+    double lengthPenalty = 1;     ///< beam search: sum of log-probabilities / length^penalty
+    double temperature = 0.8;     ///< for sampling
+    double topP = 0.9;            ///< for sampling: nucleus
+    int maximumTokens = 32;       ///< per caption
+    int topK = 0;                 ///< for sampling: only so many of the most probable tokens; 0: all
+    double repetitionPenalty = 1; ///< above 1: what the caption has already becomes less probable
+    int noRepeatNgram = 0;        ///< no sequence of so many tokens twice in a caption; 0: any may repeat
 };
 
 /// Hears a story while it is being told, on the telling thread.
@@ -41,7 +46,7 @@ public:
     virtual void framesRead(const StoryResult& soFar) = 0;
     /// A token of a frame's caption and the caption as it reads with it. Beam search reports whole captions only.
     virtual void tokenWritten(int framePosition, const ToldCaption& captionSoFar) = 0;
-    /// A frame's caption is complete.
+    /// A frame's caption is complete; not called for frames that stay untold.
     virtual void captionWritten(int framePosition, const ToldCaption& caption) = 0;
 };
 
@@ -56,8 +61,9 @@ public:
 
     const models::ModelInfo& model() const;
 
-    /// Throws Error{BadArgument} without frames, Error{Cancelled} within 100 ms of a stop. The same frames, options and
-    /// seed give the same result on the same machine, whatever was told before.
+    /// A model that captions no frames it sees but expects the next caption tells every frame after the first by what
+    /// it expected there. Throws Error{BadArgument} without frames, Error{Cancelled} within 100 ms of a stop. The same
+    /// frames, options and seed give the same result on the same machine, whatever was told before.
     StoryResult tell(const std::vector<InputFrame>& frames, const StoryOptions& options, const std::stop_token& stop,
                      StoryObserver* observer = nullptr) const;
 

@@ -17,10 +17,28 @@ public:
     std::vector<Score> scores(const EvaluationContext& context) const override;
 
 private:
+    using Told = std::vector<TagScore>;
+    struct Frame {
+        std::vector<std::string> truth;
+        Told told;
+        Told shuffled; ///< told when the frames came in another order
+    };
+    struct Story {
+        std::size_t number = 0;
+        bool wasShuffled = false;
+        std::vector<Frame> frames;
+    };
+    using Counts = std::map<std::string, metrics::TagCounts>; ///< by tag
+
+    static void count(Counts& counts, const Frame& frame, const Told& told);
+    template <typename Choose>
+    std::vector<Counts> countsOf(const Choose& choose) const;
     /// The most frequent tags on every frame, as many as give the best F1.
     metrics::TagCounts bestConstant() const;
+    double bestConstantMacroF1() const;
+    Score averagePrecision(const EvaluationContext& context) const;
 
-    std::vector<metrics::TagCounts> m_stories;
+    std::vector<Story> m_stories;
     std::map<std::string, long> m_frequencies;
     long m_frames = 0;
 };

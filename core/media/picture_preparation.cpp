@@ -9,49 +9,70 @@ namespace storyscope::media {
 PicturePreparation PicturePreparation::clip(int side) {
     return {.fit = Fit::ShorterSide,
             .size = side,
+            .target = {},
             .filter = PictureFilter::Bicubic,
             .crop = side,
             .rounding = CropRounding::Down,
-            .isEqualized = false};
+            .equalization = Equalization::None};
 }
 
 PicturePreparation PicturePreparation::stretched(int side, PictureFilter filter) {
+    return stretched(PictureSize{side, side}, filter);
+}
+
+PicturePreparation PicturePreparation::stretched(PictureSize size, PictureFilter filter) {
     return {.fit = Fit::Stretch,
-            .size = side,
+            .size = 0,
+            .target = size,
             .filter = filter,
             .crop = 0,
             .rounding = CropRounding::HalfToEven,
-            .isEqualized = false};
+            .equalization = Equalization::None};
 }
 
 std::string preparationName(const PicturePreparation& preparation) {
     std::string name = "as it is";
-    if (preparation.size > 0) {
-        name = preparation.fit == PicturePreparation::Fit::Stretch ? "stretched " : "shorter ";
-        name += std::to_string(preparation.size) + " " + filterName(preparation.filter);
+    if (preparation.fit == PicturePreparation::Fit::Stretch) {
+        name =
+            "stretched " + std::to_string(preparation.target.width) + "x" + std::to_string(preparation.target.height);
+    } else if (preparation.size > 0) {
+        name = "shorter " + std::to_string(preparation.size);
+    }
+    if (preparation.fit == PicturePreparation::Fit::Stretch || preparation.size > 0) {
+        name += std::string(" ") + filterName(preparation.filter);
     }
     if (preparation.crop > 0) {
         name += ", crop " + std::to_string(preparation.crop);
         name += preparation.rounding == CropRounding::HalfToEven ? " half-even" : " down";
     }
-    return name + (preparation.isEqualized ? ", equalized" : "");
+    if (preparation.equalization != PicturePreparation::Equalization::None) {
+        name +=
+            preparation.equalization == PicturePreparation::Equalization::First ? ", equalized first" : ", equalized";
+    }
+    return name;
 }
 
 Picture prepared(const PicturePart& source, const PicturePreparation& preparation) {
     if (source.picture().isEmpty()) {
         throw Error(ErrorCode::BadArgument, "A picture without pixels cannot be prepared");
     }
+    if (preparation.equalization == PicturePreparation::Equalization::First) {
+        PicturePreparation rest = preparation;
+        rest.equalization = PicturePreparation::Equalization::None;
+        return prepared(equalized(cropped(source)), rest);
+    }
     PictureSize size = source.size();
-    if (preparation.size > 0) {
-        size = preparation.fit == PicturePreparation::Fit::Stretch ? PictureSize{preparation.size, preparation.size}
-                                                                   : shorterSideSize(size, preparation.size);
+    if (preparation.fit == PicturePreparation::Fit::Stretch) {
+        size = preparation.target;
+    } else if (preparation.size > 0) {
+        size = shorterSideSize(size, preparation.size);
     }
     PictureWindow window{.left = 0, .top = 0, .size = size};
     if (preparation.crop > 0) {
         window = centreWindow(size, {preparation.crop, preparation.crop}, preparation.rounding);
     }
     const Picture result = pillowResized(source, size, preparation.filter, window);
-    return preparation.isEqualized ? equalized(result) : result;
+    return preparation.equalization == PicturePreparation::Equalization::Last ? equalized(result) : result;
 }
 
 void copyPlanes(const Picture& picture, std::span<std::uint8_t> target) {

@@ -10,20 +10,26 @@
 
 namespace storyscope::media {
 
-/// How a network wants its pictures: resized, cropped, equalised, in this order, exactly as the Python libraries do it.
-/// Scaling to [0, 1] and normalising is left to the model.
+/// How a network wants its pictures: resized, then cropped, exactly as the Python libraries do it, and equalised before
+/// or after that. Scaling to [0, 1] and normalising is left to the model.
 struct PicturePreparation {
     enum class Fit {
         ShorterSide, ///< the shorter side becomes `size`, the aspect stays
-        Stretch,     ///< both sides become `size`
+        Stretch,     ///< both sides become those of `target`, the aspect is not kept
+    };
+    enum class Equalization {
+        None,
+        First, ///< the whole picture, as the Sheffield Hallam module does it
+        Last,
     };
 
     Fit fit = Fit::ShorterSide;
-    int size = 256; ///< pixels; 0: the picture keeps its size
+    int size = 256;     ///< pixels of the shorter side; 0: the picture keeps its size
+    PictureSize target; ///< for Stretch
     PictureFilter filter = PictureFilter::Bilinear;
     int crop = 224; ///< side of the centred square that is kept; 0: all
     CropRounding rounding = CropRounding::HalfToEven;
-    bool isEqualized = false; ///< equalised last
+    Equalization equalization = Equalization::None;
 
     /// torchvision's ImageNet evaluation: Resize(256), CenterCrop(224).
     static PicturePreparation imageNet() { return {}; }
@@ -31,6 +37,7 @@ struct PicturePreparation {
     static PicturePreparation clip(int side = 224);
     /// Both sides resized, aspect not kept: ViT (bilinear), BLIP (bicubic, 384).
     static PicturePreparation stretched(int side, PictureFilter filter);
+    static PicturePreparation stretched(PictureSize size, PictureFilter filter);
 
     bool operator==(const PicturePreparation&) const = default;
 };

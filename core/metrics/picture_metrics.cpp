@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 namespace storyscope::metrics {
@@ -106,6 +108,19 @@ double pictureL1(const Picture& a, const Picture& b) {
         std::inner_product(a.data(), a.data() + a.sizeBytes(), b.data(), std::int64_t{0}, std::plus<>(),
                            [](int valueA, int valueB) { return std::abs(valueA - valueB); });
     return static_cast<double>(sum) / 255.0 / static_cast<double>(a.sizeBytes());
+}
+
+double pictureMse(const Picture& a, const Picture& b) {
+    checkComparable(a, b);
+    const std::int64_t sum =
+        std::inner_product(a.data(), a.data() + a.sizeBytes(), b.data(), std::int64_t{0}, std::plus<>(),
+                           [](int valueA, int valueB) { return (valueA - valueB) * (valueA - valueB); });
+    return static_cast<double>(sum) / static_cast<double>(a.sizeBytes());
+}
+
+double picturePsnr(const Picture& a, const Picture& b) {
+    const double error = pictureMse(a, b);
+    return error > 0 ? 10 * std::log10(255.0 * 255.0 / error) : std::numeric_limits<double>::infinity();
 }
 
 double pictureSsim(const Picture& a, const Picture& b) {

@@ -57,6 +57,24 @@ std::string JsonObject::text(const std::string& key, const std::string& otherwis
     return value->get<std::string>();
 }
 
+bool JsonObject::boolean(const std::string& key, bool otherwise) {
+    const nlohmann::json* value = find(key);
+    if (value == nullptr) {
+        return otherwise;
+    }
+    if (!value->is_boolean()) {
+        fail(key, "true or false");
+    }
+    return value->get<bool>();
+}
+
+std::vector<std::int64_t> JsonObject::integersOrOne(const std::string& key, const std::vector<std::int64_t>& otherwise,
+                                                    const Range& range) {
+    const nlohmann::json* value = find(key);
+    return value != nullptr && value->is_number() ? std::vector<std::int64_t>{integer(key, 0, range)}
+                                                  : integers(key, otherwise, range);
+}
+
 std::vector<std::int64_t> JsonObject::integers(const std::string& key, const std::vector<std::int64_t>& otherwise,
                                                const Range& range) {
     const nlohmann::json* value = find(key);

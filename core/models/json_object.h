@@ -25,8 +25,12 @@ public:
     std::int64_t integer(const std::string& key, std::int64_t otherwise, const Range& range);
     double number(const std::string& key, double otherwise, const Range& range);
     std::string text(const std::string& key, const std::string& otherwise);
+    bool boolean(const std::string& key, bool otherwise);
     std::vector<std::int64_t> integers(const std::string& key, const std::vector<std::int64_t>& otherwise,
                                        const Range& range);
+    /// The same; a single number counts as a list of one.
+    std::vector<std::int64_t> integersOrOne(const std::string& key, const std::vector<std::int64_t>& otherwise,
+                                            const Range& range);
     std::vector<std::string> texts(const std::string& key);
     /// An object; empty if it is absent.
     nlohmann::json object(const std::string& key);

@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/models/pretrained_references.h"
 #include "core/models/weights_file.h"
 
 #include <torch/torch.h>
@@ -27,13 +28,22 @@ nlohmann::json readJson(const fs::path& file) {
     return json;
 }
 
-NamedTensors weightsOf(const StoryModel& model) {
+NamedTensors allWeightsOf(const StoryModel& model) {
     NamedTensors weights;
     for (const auto& item : model.named_parameters()) {
         weights[item.key()] = item.value();
     }
     for (const auto& item : model.named_buffers()) {
         weights[item.key()] = item.value();
+    }
+    return weights;
+}
+
+/// Those that a model folder holds; the others stay in the published files that its config.json names.
+NamedTensors weightsOf(const StoryModel& model) {
+    NamedTensors weights = allWeightsOf(model);
+    for (const std::string& name : referencedTensors(model)) {
+        weights.erase(name);
     }
     return weights;
 }
@@ -52,7 +62,7 @@ std::vector<std::string> problemsOf(const NamedTensors& wanted, const NamedTenso
             problems.push_back(name + " is missing");
         } else if (found->second.sizes() != tensor.sizes()) {
             problems.push_back(name + " has shape " + shapeText(found->second) + " instead of " + shapeText(tensor));
-        } else if (!found->second.is_floating_point()) {
+        } else if (tensor.is_floating_point() && !found->second.is_floating_point()) {
             problems.push_back(name + " does not hold floating-point numbers");
         }
     }
@@ -91,7 +101,7 @@ void loadWeights(StoryModel& model, const fs::path& file) {
 
 std::shared_ptr<StoryModel> makeModel(const fs::path& configFile) {
     try {
-        return std::make_shared<StoryModel>(storyConfigFromJson(readJson(configFile), "The model's description"));
+        return makeStoryModel(storyConfigFromJson(readJson(configFile), "The model's description"));
     } catch (const Error& error) {
         if (!error.place().file.empty()) {
             throw;
@@ -126,20 +136,41 @@ LoadedModel loadModelFolder(const fs::path& folder) {
     return result;
 }
 
-void saveModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
-                     const fs::path& folder) {
+namespace {
+
+/// What one way of saving writes.
+struct SavedModel {
+    std::string readme;
+    nlohmann::json parts;
+    NamedTensors weights;
+};
+
+void save(const StoryModel& model, const text::Tokenizer& tokenizer, SavedModel saved, const fs::path& folder) {
     fs::create_directories(folder);
     const StoryConfig& config = model.config();
     nlohmann::json json = toJson(config);
+    json["parts"] = std::move(saved.parts);
     json["parameter_count"] = model.parameterCount();
-    writeTensors(folder / "model.safetensors", weightsOf(model),
+    writeTensors(folder / "model.safetensors", saved.weights,
                  config.weightsType == "F16" ? WeightsType::F16 : WeightsType::F32);
     tokenizer.save(folder);
     if (model.familiarity().isKnown()) {
         model.familiarity().save(folder / "familiarity.safetensors");
     }
-    writeFileAtomically(folder / "README.md", readme);
+    writeFileAtomically(folder / "README.md", saved.readme);
     writeFileAtomically(folder / "config.json", json.dump(2) + "\n");
+}
+
+} // namespace
+
+void saveModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
+                     const fs::path& folder) {
+    save(model, tokenizer, {readme, withReferences(model.config().parts, model), weightsOf(model)}, folder);
+}
+
+void exportModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
+                       const fs::path& folder) {
+    save(model, tokenizer, {readme, withoutReferences(model.config().parts), allWeightsOf(model)}, folder);
 }
 
 } // namespace storyscope::models

@@ -2,7 +2,9 @@
 #include "core/models/part_registry.h"
 
 #include "core/base/error.h"
+#include "core/models/fused_parts.h"
 #include "core/models/json_object.h"
+#include "core/models/pretrained_parts.h"
 #include "core/nn/caption_decoder.h"
 #include "core/nn/conv_frame_encoder.h"
 #include "core/nn/evidence_tag_head.h"
@@ -33,6 +35,14 @@ void requireDivides(std::int64_t divisor, std::int64_t size, const JsonObject& o
     }
 }
 
+std::int64_t squareSide(const StoryConfig& config, const JsonObject& object) {
+    const media::PictureSize size = config.pictureSize();
+    if (size.width != size.height) {
+        throw Error(ErrorCode::Mismatch, object.place() + " works on square pictures only");
+    }
+    return size.width;
+}
+
 template <typename Part>
 std::shared_ptr<Part> make(const std::string& role, const std::map<std::string, Factory<Part>>& known,
                            const PartSurroundings& surroundings) {
@@ -55,7 +65,7 @@ std::shared_ptr<Part> make(const std::string& role, const std::map<std::string, 
 
 std::shared_ptr<nn::FrameEncoder> convFrameEncoder(JsonObject& object, const PartSurroundings& surroundings) {
     nn::ConvFrameEncoderOptions options;
-    options.pictureSize = surroundings.config.pictureSize;
+    options.pictureSize = squareSide(surroundings.config, object);
     options.summarySize = surroundings.config.hiddenSize;
     options.stem = object.integer("stem", options.stem, {1, 64});
     options.channels = object.integers("channels", options.channels, sizes);
@@ -120,10 +130,10 @@ std::shared_ptr<nn::PictureDecoder> nextPictureDecoder(JsonObject& object, const
         requireDivides(options.groups, channels, object, "groups");
     }
     const std::int64_t drawn = options.gridSize << std::min<std::size_t>(options.channels.size(), 16);
-    if (drawn != surroundings.config.pictureSize) {
+    const std::int64_t side = squareSide(surroundings.config, object);
+    if (drawn != side) {
         throw Error(ErrorCode::Mismatch, object.place() + ": its stages draw " + std::to_string(drawn) +
-                                             " pixels a side, pictures have " +
-                                             std::to_string(surroundings.config.pictureSize));
+                                             " pixels a side, pictures have " + std::to_string(side));
     }
     return std::make_shared<nn::NextPictureDecoder>(options);
 }
@@ -140,18 +150,26 @@ std::shared_ptr<nn::StoryScoreHead> lastStateScoreHead(JsonObject&, const PartSu
 }
 
 const std::map<std::string, Factory<nn::TextDecoder>>& textDecoders() {
-    static const std::map<std::string, Factory<nn::TextDecoder>> known{{"caption_decoder", captionDecoder}};
+    static const std::map<std::string, Factory<nn::TextDecoder>> known{{"caption_decoder", captionDecoder},
+                                                                       {"one_hot_text_decoder", oneHotTextDecoder},
+                                                                       {"state_text_decoder", stateTextDecoder}};
     return known;
 }
 
 } // namespace
 
 std::shared_ptr<nn::FrameEncoder> makeFrameEncoder(const StoryConfig& config) {
-    return make<nn::FrameEncoder>("frame_encoder", {{"conv_frame_encoder", convFrameEncoder}}, {.config = config});
+    const auto pretrained = [](JsonObject& object, const PartSurroundings& surroundings) {
+        return pretrainedFrameEncoder(object, surroundings.config);
+    };
+    return make<nn::FrameEncoder>("frame_encoder",
+                                  {{"conv_frame_encoder", convFrameEncoder}, {"pretrained_frame_encoder", pretrained}},
+                                  {.config = config});
 }
 
 std::shared_ptr<nn::TemporalLayer> makeTemporalLayer(const PartSurroundings& surroundings) {
-    return make<nn::TemporalLayer>("temporal_layer", {{"temporal_transformer", temporalTransformer}}, surroundings);
+    return make<nn::TemporalLayer>(
+        "temporal_layer", {{"story_lstm", storyLstm}, {"temporal_transformer", temporalTransformer}}, surroundings);
 }
 
 std::shared_ptr<nn::TextDecoder> makeCaptionDecoder(const PartSurroundings& surroundings) {
@@ -163,11 +181,15 @@ std::shared_ptr<nn::TextDecoder> makeNextCaptionDecoder(const PartSurroundings& 
 }
 
 std::shared_ptr<nn::PictureDecoder> makePictureDecoder(const PartSurroundings& surroundings) {
-    return make<nn::PictureDecoder>("picture_decoder", {{"next_picture_decoder", nextPictureDecoder}}, surroundings);
+    return make<nn::PictureDecoder>(
+        "picture_decoder",
+        {{"next_picture_decoder", nextPictureDecoder}, {"transposed_picture_decoder", transposedPictureDecoder}},
+        surroundings);
 }
 
 std::shared_ptr<nn::TagHead> makeTagHead(const PartSurroundings& surroundings) {
-    return make<nn::TagHead>("tag_head", {{"evidence_tag_head", evidenceTagHead}}, surroundings);
+    return make<nn::TagHead>("tag_head", {{"evidence_tag_head", evidenceTagHead}, {"state_tag_head", stateTagHead}},
+                             surroundings);
 }
 
 std::shared_ptr<nn::StoryScoreHead> makeScoreHead(const PartSurroundings& surroundings) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/media/picture_preparation.h"
 #include "core/story/picture.h"
 
 #include <torch/types.h>
@@ -10,13 +11,11 @@
 
 namespace storyscope::models {
 
-/// A picture of any size as a model sees it: scaled to `size` × `size` with anti-aliased bilinear interpolation, its
-/// aspect not kept, so that the patch grid covers the whole picture evenly. (3, size, size) uint8. An empty picture
-/// throws Error{BadArgument}.
-torch::Tensor prepare(const Picture& picture, std::int64_t size);
+/// A picture of any size as a model sees it: (3, H, W) uint8. An empty picture throws Error{BadArgument}.
+torch::Tensor prepare(const Picture& picture, const media::PicturePreparation& preparation);
 
-/// The pictures of one story as a model's input: (1, K, 3, size, size) float32 in [0, 1].
-torch::Tensor prepareStory(const std::vector<Picture>& pictures, std::int64_t size);
+/// The pictures of one story as a model's input: (1, K, 3, H, W) float32 in [0, 1].
+torch::Tensor prepareStory(const std::vector<Picture>& pictures, const media::PicturePreparation& preparation);
 
 /// (3, H, W) float32 in [0, 1], any device → 8-bit picture.
 Picture toPicture(const torch::Tensor& tensor);

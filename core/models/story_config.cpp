@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/models/json_object.h"
+#include "core/models/preparation_json.h"
 
 namespace storyscope::models {
 
@@ -17,21 +18,19 @@ StoryConfig storyConfigFromJson(const nlohmann::json& json, const std::string& p
     StoryConfig config;
     config.name = object.text("name", "");
     config.architecture = object.text("architecture", "");
-    if (config.architecture != "StoryModel") {
-        throw Error(ErrorCode::Unsupported, place + ": the architecture \"" + config.architecture + "\" is not known");
-    }
     config.licence = object.text("license", "");
     config.weightsType = object.text("weights_type", config.weightsType);
     if (config.weightsType != "F32" && config.weightsType != "F16") {
         throw Error(ErrorCode::Malformed, place + ": \"weights_type\" must be F32 or F16");
     }
-    config.pictureSize = object.integer("picture_size", config.pictureSize, {16, 512});
+    config.preparation = preparationFromJson(object);
     config.maximumFrames = object.integer("maximum_frames", config.maximumFrames, {1, 64});
     config.contextFrames =
         object.integer("context_frames", config.contextFrames, {1, static_cast<double>(config.maximumFrames)});
     config.hiddenSize = object.integer("hidden_size", config.hiddenSize, {1, largestSize});
     config.maximumTokens = object.integer("maximum_tokens", config.maximumTokens, {2, 512});
     config.vocabularySize = object.integer("vocabulary_size", config.vocabularySize, {0, 200'000});
+    config.padId = object.integer("pad_token_id", config.padId, {0, 200'000});
     config.tags = object.texts("tags");
     config.parts = object.object("parts");
     object.integer("parameter_count", 0, {}); // for readModelInfo
@@ -39,19 +38,25 @@ StoryConfig storyConfigFromJson(const nlohmann::json& json, const std::string& p
     return config;
 }
 
+media::PictureSize StoryConfig::pictureSize() const {
+    return preparation.crop > 0 ? media::PictureSize{preparation.crop, preparation.crop} : preparation.target;
+}
+
 nlohmann::json toJson(const StoryConfig& config) {
-    return {{"name", config.name},
-            {"architecture", config.architecture},
-            {"license", config.licence},
-            {"weights_type", config.weightsType},
-            {"picture_size", config.pictureSize},
-            {"maximum_frames", config.maximumFrames},
-            {"context_frames", config.contextFrames},
-            {"hidden_size", config.hiddenSize},
-            {"maximum_tokens", config.maximumTokens},
-            {"vocabulary_size", config.vocabularySize},
-            {"tags", config.tags},
-            {"parts", config.parts}};
+    nlohmann::json json = {{"name", config.name},
+                           {"architecture", config.architecture},
+                           {"license", config.licence},
+                           {"weights_type", config.weightsType},
+                           {"maximum_frames", config.maximumFrames},
+                           {"context_frames", config.contextFrames},
+                           {"hidden_size", config.hiddenSize},
+                           {"maximum_tokens", config.maximumTokens},
+                           {"vocabulary_size", config.vocabularySize},
+                           {"pad_token_id", config.padId},
+                           {"tags", config.tags},
+                           {"parts", config.parts}};
+    addPreparation(json, config.preparation);
+    return json;
 }
 
 } // namespace storyscope::models

@@ -2,15 +2,20 @@
 #include "core/models/weights_file.h"
 
 #include "core/base/error.h"
+#include "core/formats/pth.h"
 #include "core/formats/safetensors.h"
+#include "core/formats/weights_input.h"
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace storyscope::models {
 
 namespace {
+
+constexpr std::uint64_t recognisedBytes = 64;
 
 torch::ScalarType scalarType(formats::TensorType type) {
     switch (type) {
@@ -26,18 +31,30 @@ torch::ScalarType scalarType(formats::TensorType type) {
         return torch::kInt64;
     case formats::TensorType::I32:
         return torch::kInt32;
+    case formats::TensorType::I16:
+        return torch::kInt16;
+    case formats::TensorType::I8:
+        return torch::kInt8;
     case formats::TensorType::U8:
         return torch::kUInt8;
     case formats::TensorType::Bool:
         return torch::kBool;
     }
-    throw Error(ErrorCode::Internal, "An element type of safetensors has no counterpart");
+    throw Error(ErrorCode::Internal, "An element type of weights files has no counterpart");
+}
+
+/// By its content; the ending decides only how a file is read that is neither.
+bool isPyTorch(const std::filesystem::path& file) {
+    formats::WeightsInput input(file);
+    const auto ending = file.extension();
+    return formats::isPth(input.text(0, std::min(recognisedBytes, input.sizeBytes()))) || ending == ".pth" ||
+           ending == ".pt";
 }
 
 } // namespace
 
 NamedTensors readTensors(const std::filesystem::path& file) {
-    const formats::TensorFile content = formats::readSafetensors(file);
+    const formats::TensorFile content = isPyTorch(file) ? formats::readPth(file) : formats::readSafetensors(file);
     NamedTensors result;
     for (const auto& [name, data] : content.tensors) {
         torch::Tensor tensor = torch::empty(data.shape, scalarType(data.type));
@@ -54,10 +71,11 @@ void writeTensors(const std::filesystem::path& file, const NamedTensors& tensors
     formats::TensorFile content;
     content.metadata["format"] = "pt";
     for (const auto& [name, tensor] : tensors) {
-        const torch::Tensor plain =
-            tensor.detach().to(torch::kCPU, halve ? torch::kFloat16 : torch::kFloat32).contiguous();
+        const bool isWhole = !tensor.is_floating_point();
+        const auto element = isWhole ? torch::kInt64 : halve ? torch::kFloat16 : torch::kFloat32;
+        const torch::Tensor plain = tensor.detach().to(torch::kCPU, element).contiguous();
         formats::TensorData data;
-        data.type = halve ? formats::TensorType::F16 : formats::TensorType::F32;
+        data.type = isWhole ? formats::TensorType::I64 : halve ? formats::TensorType::F16 : formats::TensorType::F32;
         data.shape = plain.sizes().vec();
         data.bytes.resize(plain.nbytes());
         if (!data.bytes.empty()) {

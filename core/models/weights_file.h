@@ -11,12 +11,13 @@ namespace storyscope::models {
 
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
-/// The tensors of a safetensors file on the CPU; floating-point ones as float32 whatever the file holds. Throws Error.
+/// The tensors of a safetensors or PyTorch file, told apart by its content, on the CPU; floating-point ones as float32
+/// whatever the file holds. Throws Error.
 NamedTensors readTensors(const std::filesystem::path& file);
 
 enum class WeightsType { F32, F16 };
 
-/// Writes float32 tensors as `type`. Atomic. Throws Error.
+/// Writes floating-point tensors as `type`, others as 64-bit integers. Atomic. Throws Error.
 void writeTensors(const std::filesystem::path& file, const NamedTensors& tensors, WeightsType type);
 
 } // namespace storyscope::models

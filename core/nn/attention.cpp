@@ -16,14 +16,18 @@ torch::Tensor mergeHeads(const torch::Tensor& x) {
     return x.transpose(1, 2).reshape({x.size(0), x.size(2), x.size(1) * x.size(3)});
 }
 
-Attended attend(const torch::Tensor& queries, const torch::Tensor& keys, const torch::Tensor& values,
-                const torch::Tensor& bias) {
+torch::Tensor attentionWeights(const torch::Tensor& queries, const torch::Tensor& keys, const torch::Tensor& bias) {
     const double scale = 1.0 / std::sqrt(static_cast<double>(queries.size(-1)));
     torch::Tensor logits = torch::matmul(queries * scale, keys.transpose(-2, -1));
     if (bias.defined()) {
         logits = logits.add_(bias); // in place: the largest tensor of a step is not held twice
     }
-    torch::Tensor weights = torch::softmax(logits, -1);
+    return torch::softmax(logits, -1);
+}
+
+Attended attend(const torch::Tensor& queries, const torch::Tensor& keys, const torch::Tensor& values,
+                const torch::Tensor& bias) {
+    torch::Tensor weights = attentionWeights(queries, keys, bias);
     torch::Tensor output = torch::matmul(weights, values);
     return {output, weights};
 }

@@ -21,6 +21,9 @@ struct Attended {
 Attended attend(const torch::Tensor& queries, const torch::Tensor& keys, const torch::Tensor& values,
                 const torch::Tensor& bias);
 
+/// The weights alone, (B, heads, Q, S) float32.
+torch::Tensor attentionWeights(const torch::Tensor& queries, const torch::Tensor& keys, const torch::Tensor& bias);
+
 /// (T, T) float32: 0 where column ≤ row, −∞ after it.
 torch::Tensor causalBias(std::int64_t length, torch::Device device);
 

@@ -74,10 +74,9 @@ torch::Tensor CaptionDecoder::embedded(const torch::Tensor& tokens) {
     return m_tokens(tokens) * std::sqrt(static_cast<double>(m_options.size));
 }
 
-// (B, T, D) → (B, T, V).
-torch::Tensor CaptionDecoder::logits(const torch::Tensor& x) {
+torch::Tensor CaptionDecoder::logits(const torch::Tensor& hidden) {
     const torch::Tensor kernel = m_tokens->weight.unsqueeze(-1).unsqueeze(-1); // as TokenLinear: a 1 × 1 convolution
-    return fromPlanes(torch::conv2d(toPlanes(m_norm(x)), kernel, m_outputBias));
+    return fromPlanes(torch::conv2d(toPlanes(m_norm(hidden.unsqueeze(0))), kernel, m_outputBias)).squeeze(0);
 }
 
 // `x`: (B·Q, T, D). Each caption looks at the patches of its own frame.
@@ -127,7 +126,7 @@ TextOutput CaptionDecoder::forward(const torch::Tensor& tokens, const torch::Ten
         x = x + looked.output;
         x = x + m_layers[i].feedForward->forward(x);
     }
-    result.logits = logits(x).view({stories, captions, length, m_options.vocabularySize});
+    result.hidden = x.view({stories, captions, length, m_options.size});
     return result;
 }
 
@@ -179,7 +178,7 @@ TextStep CaptionDecoder::step(const torch::Tensor& tokens, const TextMemory& mem
         x = x + m_layers[i].feedForward->forward(x);
     }
     ++cache.position;
-    return {logits(x).squeeze(1), torch::stack(attention)};
+    return {logits(x.squeeze(1)), torch::stack(attention)};
 }
 
 } // namespace storyscope::nn

@@ -43,6 +43,7 @@ public:
 
     TextMemory remember(const torch::Tensor& patches, std::int64_t firstPosition) override;
     TextOutput forward(const torch::Tensor& tokens, const torch::Tensor& states, const TextMemory& memory) override;
+    torch::Tensor logits(const torch::Tensor& hidden) override;
     TextCache begin(const torch::Tensor& state, std::int64_t frame, std::int64_t rows) const override;
     TextStep step(const torch::Tensor& tokens, const TextMemory& memory, TextCache& cache) override;
     std::int64_t maximumTokens() const override { return m_options.maximumTokens; }
@@ -50,7 +51,6 @@ public:
 private:
     torch::Tensor frameBias(std::size_t layer, std::int64_t frames) const;
     torch::Tensor embedded(const torch::Tensor& tokens);
-    torch::Tensor logits(const torch::Tensor& x);
     bool seesOwnFrameOnly(std::size_t layer) const {
         return static_cast<std::int64_t>(layer) < m_options.ownFrameLayers;
     }

@@ -27,6 +27,7 @@ public:
 
     EncodedFrames forward(const torch::Tensor& pictures) override;
     std::int64_t patchChannels() const override { return m_options.channels.back(); }
+    std::int64_t summarySize() const override { return m_options.summarySize; }
     std::int64_t gridSize() const override;
     std::int64_t featureCount() const override;
 

@@ -17,10 +17,18 @@ struct EncodedFrames {
 /// The interface of every part that turns pictures into patches.
 class FrameEncoder : public torch::nn::Module {
 public:
-    /// `pictures`: (N, 3, S, S) float32 in [0, 1].
+    /// `pictures`: (N, 3, H, W) float32 in [0, 1].
     virtual EncodedFrames forward(const torch::Tensor& pictures) = 0;
 
+    /// What its frozen part computes of the pictures, (N, …) float32, without gradients; undefined if nothing is
+    /// frozen.
+    virtual torch::Tensor frozenFeatures(const torch::Tensor& pictures);
+    /// Goes on from there: forward(x) equals forwardFeatures(frozenFeatures(x)). Throws std::logic_error if nothing is
+    /// frozen.
+    virtual EncodedFrames forwardFeatures(const torch::Tensor& features);
+
     virtual std::int64_t patchChannels() const = 0; ///< C
+    virtual std::int64_t summarySize() const = 0;   ///< D
     virtual std::int64_t gridSize() const = 0;      ///< G
     virtual std::int64_t featureCount() const = 0;  ///< F
 };

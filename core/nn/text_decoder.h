@@ -19,18 +19,19 @@ struct TextMemory {
 
 /// Teacher forcing over all captions of B stories at once.
 struct TextOutput {
-    torch::Tensor logits;    // (B, Q, T, V) float32: for the token after each token
+    torch::Tensor hidden;    // (B, Q, T, H) float32: logits() of it tells the token after each token
     torch::Tensor attention; // (B, heads, Q, T, K·G·G) float32, rows sum to 1: of the last layer; row t is where the
-                             // decoder looked when it wrote token t + 1
+                             // decoder looked when it wrote token t + 1; undefined if it looks at nothing
 };
 
 /// One caption in the making, in R variants (beams). A value; copies share nothing that step() changes.
 struct TextCache {
-    std::vector<torch::Tensor> keys;   // per layer (R, heads, t, D/heads) float32: of the tokens so far
-    std::vector<torch::Tensor> values; // likewise
-    torch::Tensor state;               // (R, D) float32: added to every token
-    std::int64_t frame = 0;            // whose caption it is
-    std::int64_t position = 0;         // t
+    std::vector<torch::Tensor> keys;      // per layer (R, heads, t, D/heads) float32: of the tokens so far
+    std::vector<torch::Tensor> values;    // likewise
+    std::vector<torch::Tensor> recurrent; // per layer (R, H) float32: hidden states, then cell states if there are any
+    torch::Tensor state;                  // (R, D) float32: what the caption is about
+    std::int64_t frame = 0;               // whose caption it is
+    std::int64_t position = 0;            // t
 };
 
 struct TextStep {
@@ -46,6 +47,8 @@ public:
 
     /// `tokens`: (B, Q, T) int64, beginning with BOS: captions of the first Q ≤ K frames. `states`: (B, Q, D) float32.
     virtual TextOutput forward(const torch::Tensor& tokens, const torch::Tensor& states, const TextMemory& memory) = 0;
+    /// (N, H) of TextOutput::hidden → (N, V) float32.
+    virtual torch::Tensor logits(const torch::Tensor& hidden) = 0;
 
     /// Begins the caption of frame `frame`. `state`: (D) float32. `memory` is of one story (B = 1).
     virtual TextCache begin(const torch::Tensor& state, std::int64_t frame, std::int64_t rows) const = 0;

@@ -5,8 +5,9 @@
 
 namespace storyscope::nn {
 
-TokenLinear::TokenLinear(std::int64_t inputSize, std::int64_t outputSize)
-    : m_linear(register_module("linear", torch::nn::Conv2d(torch::nn::Conv2dOptions(inputSize, outputSize, 1)))) {}
+TokenLinear::TokenLinear(std::int64_t inputSize, std::int64_t outputSize, Bias bias)
+    : m_linear(register_module(
+          "linear", torch::nn::Conv2d(torch::nn::Conv2dOptions(inputSize, outputSize, 1).bias(bias == Bias::Added)))) {}
 
 torch::Tensor TokenLinear::forward(const torch::Tensor& x) {
     return fromPlanes(forwardPlanes(toPlanes(x)));

@@ -9,7 +9,9 @@ namespace storyscope::nn {
 /// to oneDNN, which is four times as fast here as the BLAS behind torch::nn::Linear.
 class TokenLinear : public torch::nn::Module {
 public:
-    TokenLinear(std::int64_t inputSize, std::int64_t outputSize);
+    enum class Bias { Added, None };
+
+    TokenLinear(std::int64_t inputSize, std::int64_t outputSize, Bias bias = Bias::Added);
 
     /// (B, T, inputSize) float32 → (B, T, outputSize), contiguous.
     torch::Tensor forward(const torch::Tensor& x);

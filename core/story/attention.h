@@ -18,6 +18,7 @@ struct Attention {
         Temporal,    ///< a row per story frame: how much its temporal state drew on each frame
         Caption,     ///< a row per token of the caption of frame `subject`
         NextCaption, ///< a row per token of the predicted caption of prediction `subject`
+        ClipCaption, ///< a row per token of the one caption of all frames; `subject` is 0
     };
     /// For `head`: the mean over all heads. For `layer`: the layers that are meant to be read, which is the last one of
     /// a text decoder (the one that learns to point at what a word names) and the mean over all layers in time.

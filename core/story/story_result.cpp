@@ -28,6 +28,22 @@ const Attention* StoryResult::captionAttention(int framePosition, int layer, int
     return found != attention.end() ? &*found : nullptr;
 }
 
+const Attention* StoryResult::clipCaptionAttention() const {
+    const auto found = std::ranges::find_if(attention, [](const Attention& record) {
+        return record.kind == Attention::Kind::ClipCaption && record.layer == Attention::averaged && record.head == Attention::averaged;
+    });
+    return found != attention.end() ? &*found : nullptr;
+}
+
+const char* captionOriginName(CaptionOrigin origin) {
+    switch (origin) {
+    case CaptionOrigin::Seen: return "seen";
+    case CaptionOrigin::Expected: return "expected";
+    case CaptionOrigin::Untold: return "untold";
+    }
+    return "seen";
+}
+
 const char* decodingName(Decoding decoding) {
     switch (decoding) {
     case Decoding::Greedy: return "greedy";

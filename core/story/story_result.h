@@ -34,6 +34,13 @@ struct TagScore {
     float probability = 0; ///< [0, 1]
 };
 
+/// What a frame's caption was written from.
+enum class CaptionOrigin {
+    Seen,     ///< from the picture itself
+    Expected, ///< from the frames before it: what a model that only looks ahead expected to see there
+    Untold,   ///< there is none: the model captions no single frames, or has nothing to expect the first one from
+};
+
 /// One frame of a told story.
 struct ToldFrame {
     int sourceIndex = 0; ///< frame number in the video, picture number in a folder
@@ -42,6 +49,7 @@ struct ToldFrame {
     ToldCaption caption;
     std::vector<TagScore> tags;  ///< most probable first
     float unfamiliarity = 0;     ///< distance from the training data; 1 is the limit the model was calibrated to
+    CaptionOrigin captionOrigin = CaptionOrigin::Seen;
     bool isUnfamiliar() const { return unfamiliarity > 1.0F; }
 };
 
@@ -49,8 +57,9 @@ struct ToldFrame {
 struct NextPrediction {
     std::vector<int> contextFrames; ///< positions in StoryResult::frames it was predicted from
     std::optional<int> truthFrame;  ///< position of the frame that really follows; none after the last one
-    Picture picture;
-    ToldCaption caption;
+    Picture picture;                 ///< empty if the model draws none
+    std::optional<int> nearestFrame = {}; ///< position of the real frame closest to the features that a model expects
+    ToldCaption caption;             ///< empty if the model writes none
 };
 
 enum class Decoding { Greedy, Beam, Sample };
@@ -63,6 +72,7 @@ struct StoryResult {
     Decoding decoding = Decoding::Greedy;
     std::uint64_t seed = 0;
     std::vector<ToldFrame> frames;
+    std::optional<ToldCaption> clipCaption; ///< one for all frames together, by models that write such
     std::vector<Attention> attention;
     std::vector<NextPrediction> predictions;
     std::optional<float> score; ///< [0, 1]: how coherent the model finds the sequence
@@ -71,7 +81,12 @@ struct StoryResult {
     bool isUnfamiliar() const;
     /// The record for the caption of a frame, or null; `Attention::averaged` asks for the mean over layers or heads.
     const Attention* captionAttention(int framePosition, int layer = Attention::averaged, int head = Attention::averaged) const;
+    /// The summary for `clipCaption`, or null.
+    const Attention* clipCaptionAttention() const;
 };
+
+/// The name used in exports: "seen", "expected", "untold".
+const char* captionOriginName(CaptionOrigin origin);
 
 /// The name used on the command line and in exports: "greedy", "beam", "sample".
 const char* decodingName(Decoding decoding);

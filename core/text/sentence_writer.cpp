@@ -46,4 +46,21 @@ std::pair<std::size_t, std::size_t> SentenceWriter::add(std::string_view token) 
     return {begin, m_text.size()};
 }
 
+std::string writeSentences(const Tokenizer& tokenizer, const std::vector<std::int64_t>& ids,
+                           std::vector<TokenSpan>* spans) {
+    constexpr std::int64_t firstWord = 4;
+    SentenceWriter writer;
+    if (spans != nullptr) {
+        spans->clear();
+    }
+    for (const std::int64_t id : ids) {
+        const std::string& spelling = tokenizer.token(id);
+        const auto [begin, end] = writer.add(id < firstWord ? std::string_view() : std::string_view(spelling));
+        if (spans != nullptr) {
+            spans->push_back({.id = id, .begin = begin, .end = end});
+        }
+    }
+    return writer.take();
+}
+
 } // namespace storyscope::text

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/text/tokenizer.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace storyscope::text {
 
@@ -24,5 +27,9 @@ private:
     bool m_glued = true;     ///< nothing may stand between the text and the next token
     bool m_inQuotes = false; ///< an odd number of straight quotation marks so far
 };
+
+/// Tokenizer::decode() for vocabularies of words and marks whose special tokens have the ids 0 to 3.
+std::string writeSentences(const Tokenizer& tokenizer, const std::vector<std::int64_t>& ids,
+                           std::vector<TokenSpan>* spans);
 
 } // namespace storyscope::text

@@ -41,7 +41,8 @@ public:
     virtual void save(const std::filesystem::path& folder) const = 0;
 };
 
-/// The tokenizer of a model folder, by the files in it (vocab.txt). Throws Error.
+/// The tokenizer of a model folder: of which kind it is, its files tell (vocab.txt by its special tokens, or
+/// tokenizer.json). Throws Error.
 std::unique_ptr<Tokenizer> loadTokenizer(const std::filesystem::path& folder);
 
 } // namespace storyscope::text

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/word_tokenizer.h"
 
-#include "core/base/atomic_file.h"
-#include "core/base/error.h"
 #include "core/text/sentence_writer.h"
+#include "core/text/vocabulary_file.h"
 #include "core/text/word_splitter.h"
 
 #include <algorithm>
@@ -15,7 +14,6 @@ namespace storyscope::text {
 namespace {
 
 constexpr std::array<const char*, 4> specialTokens{"[PAD]", "[UNK]", "[BOS]", "[EOS]"};
-constexpr std::size_t maximumVocabularyBytes = std::size_t{64} << 20;
 
 /// What training learns about one word.
 struct WordCount {
@@ -49,51 +47,36 @@ std::unordered_map<std::string, WordCount> countWords(const std::vector<std::str
     return words;
 }
 
-[[noreturn]] void failAtLine(const std::string& message, std::size_t index) {
-    throw Error(ErrorCode::Malformed, message, {.file = {}, .byteOffset = {}, .row = index + 1});
-}
-
 void checkToken(const std::string& token, std::size_t index) {
     if (index < specialTokens.size()) {
         if (token != specialTokens[index]) {
-            failAtLine(std::string("The vocabulary does not begin with [PAD], [UNK], [BOS], [EOS]"), index);
+            failAtToken("The vocabulary does not begin with [PAD], [UNK], [BOS], [EOS]", index);
         }
         return;
     }
     const auto words = splitWords(token);
     if (words.empty() || words.front().begin != 0 || words.back().end != token.size()) {
-        failAtLine("The vocabulary has a token that is empty or begins or ends with white space", index);
+        failAtToken("The vocabulary has a token that is empty or begins or ends with white space", index);
     }
     if (std::ranges::any_of(token, [](char letter) { return static_cast<unsigned char>(letter) <= 0x20; })) {
-        failAtLine("The vocabulary has a token with white space or control characters", index);
+        failAtToken("The vocabulary has a token with white space or control characters", index);
     }
     constexpr std::string_view replacement = "\xEF\xBF\xBD";
     if (wordKey(token).find(replacement) != std::string::npos && token.find(replacement) == std::string::npos) {
-        failAtLine("The vocabulary has a token that is not valid UTF-8", index);
+        failAtToken("The vocabulary has a token that is not valid UTF-8", index);
     }
-}
-
-std::vector<std::string> linesOf(const std::string& text) {
-    std::vector<std::string> lines;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        const bool hasReturn = end > begin && text[end - 1] == '\r';
-        lines.push_back(text.substr(begin, end - begin - (hasReturn ? 1 : 0)));
-        begin = end + 1;
-    }
-    return lines;
 }
 
 } // namespace
 
 WordTokenizer::WordTokenizer(std::vector<std::string> tokens) : m_tokens(std::move(tokens)) {
     if (m_tokens.size() < specialTokens.size()) {
-        failAtLine("The vocabulary lacks the special tokens [PAD], [UNK], [BOS], [EOS]", m_tokens.size());
+        failAtToken("The vocabulary lacks the special tokens [PAD], [UNK], [BOS], [EOS]", m_tokens.size());
     }
     for (std::size_t index = 0; index < m_tokens.size(); ++index) {
         checkToken(m_tokens[index], index);
         if (!m_ids.emplace(wordKey(m_tokens[index]), static_cast<std::int64_t>(index)).second) {
-            failAtLine("The vocabulary has \"" + m_tokens[index] + "\" twice", index);
+            failAtToken("The vocabulary has \"" + m_tokens[index] + "\" twice", index);
         }
     }
 }
@@ -118,12 +101,7 @@ WordTokenizer WordTokenizer::train(const std::vector<std::string>& texts, std::s
 }
 
 WordTokenizer WordTokenizer::load(const std::filesystem::path& vocabularyFile) {
-    try {
-        return WordTokenizer(linesOf(readFile(vocabularyFile, maximumVocabularyBytes)));
-    } catch (const Error& error) {
-        throw Error(error.code(), error.message(),
-                    {.file = vocabularyFile, .byteOffset = {}, .row = error.place().row});
-    }
+    return fromFile(vocabularyFile, [&] { return WordTokenizer(readVocabulary(vocabularyFile)); });
 }
 
 std::int64_t WordTokenizer::vocabularySize() const {
@@ -131,10 +109,7 @@ std::int64_t WordTokenizer::vocabularySize() const {
 }
 
 const std::string& WordTokenizer::token(std::int64_t id) const {
-    if (id < 0 || id >= vocabularySize()) {
-        throw Error(ErrorCode::BadArgument, "The vocabulary has no token " + std::to_string(id));
-    }
-    return m_tokens[static_cast<std::size_t>(id)];
+    return tokenAt(m_tokens, id);
 }
 
 std::vector<TokenSpan> WordTokenizer::encode(std::string_view text) const {
@@ -148,27 +123,11 @@ std::vector<TokenSpan> WordTokenizer::encode(std::string_view text) const {
 }
 
 std::string WordTokenizer::decode(const std::vector<std::int64_t>& ids, std::vector<TokenSpan>* spans) const {
-    SentenceWriter writer;
-    if (spans != nullptr) {
-        spans->clear();
-    }
-    for (const std::int64_t id : ids) {
-        const std::string& spelling = token(id);
-        const bool isSpecial = id < static_cast<std::int64_t>(specialTokens.size());
-        const auto [begin, end] = writer.add(isSpecial ? std::string_view() : std::string_view(spelling));
-        if (spans != nullptr) {
-            spans->push_back({.id = id, .begin = begin, .end = end});
-        }
-    }
-    return writer.take();
+    return writeSentences(*this, ids, spans);
 }
 
 void WordTokenizer::save(const std::filesystem::path& folder) const {
-    std::string lines;
-    for (const std::string& token : m_tokens) {
-        lines += token + '\n';
-    }
-    writeFileAtomically(folder / "vocab.txt", lines);
+    writeVocabulary(folder, m_tokens);
 }
 
 } // namespace storyscope::text

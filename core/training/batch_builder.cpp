@@ -76,7 +76,10 @@ models::Batch BatchBuilder::build(const BatchRequest& request) const {
         }
     }
     batch.ordered = torch::tensor(ordered, torch::kLong);
-    fillPictures(batch, window);
+    if (showsPictures(request)) {
+        fillPictures(batch, window);
+    }
+    fillFeatures(batch, window);
     fillTexts(batch, window, request.purpose, random);
     fillLabels(batch, window);
     return batch;
@@ -85,7 +88,11 @@ models::Batch BatchBuilder::build(const BatchRequest& request) const {
 std::vector<BatchBuilder::Shown> BatchBuilder::shown(const BatchRequest& request) const {
     std::vector<Shown> all;
     for (const TrainingSample& sample : request.samples) {
-        if (auto pictures = m_sources.pictures->pictures(sample.story->index, sample.frames)) {
+        if (!showsPictures(request)) {
+            if (m_sources.features->has(sample.story->index, sample.frames)) {
+                all.push_back({.sample = &sample, .pictures = {}, .change = {}, .changed = {}});
+            }
+        } else if (auto pictures = m_sources.pictures->pictures(sample.story->index, sample.frames)) {
             all.push_back({.sample = &sample, .pictures = std::move(*pictures), .change = {}, .changed = {}});
             if (request.purpose == BatchPurpose::Training) {
                 all.back().change = vary(all.back(), request.epoch);
@@ -150,19 +157,44 @@ std::vector<std::int64_t> BatchBuilder::nextCaptionFrames(const Window& window) 
 }
 
 void BatchBuilder::fillPictures(models::Batch& batch, const Window& window) const {
-    const std::int64_t side = m_options.pictureSize;
+    const std::int64_t height = m_options.pictureSize.height;
+    const std::int64_t width = m_options.pictureSize.width;
     const auto stories = static_cast<std::int64_t>(window.stories.size());
     const auto frames = static_cast<std::int64_t>(window.frames);
-    batch.pictures = torch::empty({stories, frames, 3, side, side});
+    batch.pictures = torch::empty({stories, frames, 3, height, width});
     auto* target = batch.pictures.data_ptr<float>();
     for (std::size_t s = 0; s < window.stories.size(); ++s) {
         const Shown& shown = window.stories[s];
-        for (std::size_t k = 0; k < window.frames; ++k, target += 3 * side * side) {
+        for (std::size_t k = 0; k < window.frames; ++k, target += 3 * height * width) {
             const PictureCache::Entry& entry = shown.pictures[window.first[s] + k];
             writePlanes(entry.isPlaceholder ? entry.picture
                                             : datasets::recoloured(datasets::movedWithin(entry.picture, shown.change),
                                                                    shown.change, window.frameOf(s, k)),
                         target);
+        }
+    }
+}
+
+bool BatchBuilder::showsPictures(const BatchRequest& request) const {
+    return m_options.needsPictures || request.pictures == BatchRequest::Pictures::Always || !m_sources.features ||
+           !m_sources.features->hasPictures();
+}
+
+void BatchBuilder::fillFeatures(models::Batch& batch, const Window& window) const {
+    if (!m_sources.features || !m_sources.features->hasPictures()) {
+        return;
+    }
+    std::vector<std::int64_t> shape{static_cast<std::int64_t>(window.stories.size()),
+                                    static_cast<std::int64_t>(window.frames)};
+    const std::vector<std::int64_t>& rest = m_sources.features->pictureShape();
+    shape.insert(shape.end(), rest.begin(), rest.end());
+    batch.features = torch::empty(shape);
+    auto* target = batch.features.data_ptr<float>();
+    for (std::size_t s = 0; s < window.stories.size(); ++s) {
+        for (std::size_t k = 0; k < window.frames; ++k) {
+            const std::size_t story = window.stories[s].sample->story->index;
+            const std::span<const float> values = m_sources.features->picture(story, window.frameOf(s, k));
+            target = std::copy(values.begin(), values.end(), target);
         }
     }
 }
@@ -185,7 +217,7 @@ void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, BatchPu
         return;
     }
     const auto length = static_cast<std::int64_t>(longest);
-    const std::int64_t cells = m_options.gridSize * m_options.gridSize;
+    const std::int64_t cells = m_options.grid.cells();
     batch.captions = torch::full({stories * frames, length}, m_options.padId, torch::kLong);
     batch.pointing = torch::zeros({stories * frames, length, cells});
     auto* ids = batch.captions.data_ptr<std::int64_t>();
@@ -203,6 +235,15 @@ void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, BatchPu
         }
     }
     batch.captions = batch.captions.view({stories, frames, length});
+    if (m_sources.features && m_sources.features->hasTexts()) {
+        std::vector<const std::vector<std::int64_t>*> texts;
+        for (const CaptionTarget* caption : chosen) {
+            texts.push_back(caption == nullptr ? nullptr : &caption->ids);
+        }
+        if (const torch::Tensor features = m_sources.features->texts(texts); features.defined()) {
+            batch.textFeatures = features.view({stories, frames, -1});
+        }
+    }
     batch.pointing = batch.pointing.view({stories, frames, length, cells});
     const std::vector<std::int64_t> next = nextCaptionFrames(window);
     if (!next.empty() && batch.ordered.numel() > 0) {

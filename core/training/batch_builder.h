@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/models/patch_grid.h"
 #include "core/models/story_batch.h"
+#include "core/training/frozen_features.h"
 #include "core/training/picture_cache.h"
 #include "core/training/training_plan.h"
 #include "core/training/training_samples.h"
@@ -22,7 +24,17 @@ struct BatchRequest {
     BatchPurpose purpose = BatchPurpose::Training;
     std::uint64_t epoch = 0;  ///< another one varies the stories differently
     std::uint64_t number = 0; ///< of the batch in its epoch
+    enum class Pictures {
+        AsNeeded, ///< none where features stand for them and no loss needs them
+        Always,
+    };
+    Pictures pictures = Pictures::AsNeeded;
 };
+
+/// No story: none of its pictures could be had.
+inline bool isEmpty(const models::Batch& batch) {
+    return !batch.pictures.defined() && !batch.features.defined();
+}
 
 /// Makes tensors of samples. Thread-safe: loader threads share one.
 ///
@@ -35,11 +47,12 @@ public:
         std::shared_ptr<PictureCache> pictures;
         std::shared_ptr<const StoryReader> stories;
         std::shared_ptr<const StoryEncoder> encoder;
+        std::shared_ptr<const FrozenFeatures> features = {}; ///< may be null
     };
 
     struct Options {
-        std::int64_t pictureSize = 96;
-        std::int64_t gridSize = 12;
+        media::PictureSize pictureSize = {};
+        models::PatchGrid grid = {}; ///< of pointing targets
         std::int64_t tagCount = 0;
         std::int64_t maximumFrames = 8;
         std::int64_t padId = 0;
@@ -48,7 +61,8 @@ public:
         double shortWindowShare = 0; ///< as in TrainingPlan
         CaptionTargets captionTargets = CaptionTargets::Any;
         std::optional<datasets::SamplingOptions> sampling; ///< of the samples; none: whole stories
-        datasets::AugmentationOptions augmentation;
+        datasets::AugmentationOptions augmentation;        ///< none where there are features
+        bool needsPictures = true;                         ///< also where there are features
     };
 
     BatchBuilder(Sources sources, Options options);
@@ -68,6 +82,8 @@ private:
     /// Which frame's caption is to be foretold after each frame.
     std::vector<std::int64_t> nextCaptionFrames(const Window& window) const;
     void fillPictures(models::Batch& batch, const Window& window) const;
+    void fillFeatures(models::Batch& batch, const Window& window) const;
+    bool showsPictures(const BatchRequest& request) const;
     void fillTexts(models::Batch& batch, const Window& window, BatchPurpose purpose, Random& random) const;
     void fillLabels(models::Batch& batch, const Window& window) const;
 

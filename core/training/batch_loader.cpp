@@ -7,7 +7,7 @@
 namespace storyscope::training {
 
 BatchLoader::BatchLoader(std::function<models::Batch(std::int64_t)> build, Options options)
-    : m_build(std::move(build)), m_options(options) {
+    : m_build(std::move(build)), m_options(options), m_claimed(options.first), m_consumed(options.first) {
     for (int i = 0; i < m_options.threads; ++i) {
         m_threads.emplace_back([this](const std::stop_token& stop) { work(stop); });
     }

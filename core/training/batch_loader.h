@@ -16,11 +16,12 @@
 
 namespace storyscope::training {
 
-/// Builds batches 0…count − 1 ahead of time on threads of its own and hands them out in order, so that the step never
-/// waits for pictures. At most `ahead` finished batches are held. One consumer.
+/// Builds batches first…count − 1 ahead of time on threads of its own and hands them out in order, so that the step
+/// never waits for pictures. At most `ahead` finished batches are held. One consumer.
 class BatchLoader {
 public:
     struct Options {
+        std::int64_t first = 0;
         std::int64_t count = 0;
         int threads = 1;
         int ahead = 3;
@@ -49,8 +50,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::map<std::int64_t, Built> m_built;
-    std::int64_t m_claimed = 0;
-    std::int64_t m_consumed = 0;
+    std::int64_t m_claimed;
+    std::int64_t m_consumed;
     std::vector<std::jthread> m_threads; // last: they end before anything they use
 };
 

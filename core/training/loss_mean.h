@@ -5,12 +5,16 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 namespace storyscope::training {
 
 /// The mean of each loss over the batches that had it, weighted by their stories.
 class LossMean {
 public:
+    LossMean() = default;
+    LossMean(Losses sums, Losses stories) : m_sums(std::move(sums)), m_stories(std::move(stories)) {}
+
     void add(const Losses& losses, double stories) {
         for (const auto& [name, value] : losses) {
             m_sums[name] += value * stories;
@@ -25,6 +29,9 @@ public:
         }
         return result;
     }
+
+    const Losses& sums() const { return m_sums; }
+    const Losses& stories() const { return m_stories; }
 
 private:
     Losses m_sums;

@@ -22,20 +22,15 @@ std::optional<torch::Tensor> meanOverKnown(const torch::Tensor& losses, const to
     return (losses * known).sum() / count;
 }
 
-// `captions`: (B, Q, T) with BOS; `logits`: (B, Q, T − 1, V).
-std::optional<torch::Tensor> captionLoss(const torch::Tensor& logits, const torch::Tensor& captions,
-                                         std::int64_t padId) {
-    const torch::Tensor targets = captions.narrow(2, 1, captions.size(2) - 1).flatten();
-    const std::int64_t count = (targets != padId).sum().item<std::int64_t>();
-    if (count == 0) {
+std::optional<torch::Tensor> textLoss(const models::TextPrediction& text) {
+    if (text.targets.numel() == 0) {
         return {};
     }
-    const auto options = F::CrossEntropyFuncOptions().ignore_index(padId).reduction(torch::kSum);
-    return F::cross_entropy(logits.flatten(0, 2), targets, options) / static_cast<double>(count);
+    return F::cross_entropy(text.logits, text.targets);
 }
 
 std::optional<torch::Tensor> pointingLoss(const models::StoryOutput& output, const models::Batch& batch) {
-    const std::int64_t frames = batch.pictures.size(1);
+    const std::int64_t frames = batch.frames();
     const std::int64_t tokens = batch.captions.size(2) - 1;
     const torch::Tensor boxes = batch.pointing.narrow(2, 1, tokens); // (B, K, T − 1, G·G)
     const torch::Tensor named = boxes.amax(-1);                      // (B, K, T − 1)
@@ -78,15 +73,29 @@ LossTerms lossTerms(const models::StoryOutput& output, const models::Batch& batc
             terms[name] = *term;
         }
     };
-    add("caption", batch.captions.defined(),
-        [&] { return captionLoss(output.captions.logits, batch.captions, options.padId); });
-    add("next_caption", output.nextCaptions.logits.defined(),
-        [&] { return captionLoss(output.nextCaptions.logits, batch.nextCaptions, options.padId); });
-    add("pointing", batch.captions.defined() && batch.pointing.defined(), [&] { return pointingLoss(output, batch); });
+    add("caption", output.captions.logits.defined(), [&] { return textLoss(output.captions); });
+    add("next_caption", output.nextCaptions.logits.defined(), [&] { return textLoss(output.nextCaptions); });
+    add("clip_caption", output.clipCaptions.logits.defined(), [&] { return textLoss(output.clipCaptions); });
+    add("pointing", output.captions.attention.defined() && batch.pointing.defined(),
+        [&] { return pointingLoss(output, batch); });
     add("next_picture", output.nextPicture.defined(), [&] { return pictureLoss(output.nextPicture, batch); });
-    add("tags", batch.tags.defined(), [&] { return tagLoss(output, batch); });
-    add("score", batch.scores.defined(), [&] { return scoreLoss(output, batch); });
+    add("tags", output.encoded.tagLogits.defined() && batch.tags.defined(), [&] { return tagLoss(output, batch); });
+    add("score", output.encoded.scoreLogits.defined() && batch.scores.defined(),
+        [&] { return scoreLoss(output, batch); });
+    for (const auto& [name, loss] : output.ownLosses) {
+        add(name, loss.defined(), [&] { return std::optional(loss); });
+    }
     return terms;
+}
+
+std::set<std::string> wantedTerms(const LossOptions& options) {
+    std::set<std::string> wanted;
+    for (const auto& [name, weight] : options.weights) {
+        if (weight != 0) {
+            wanted.insert(name);
+        }
+    }
+    return wanted;
 }
 
 torch::Tensor totalLoss(const LossTerms& terms, const LossOptions& options) {

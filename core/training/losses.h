@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,17 +18,20 @@ namespace storyscope::training {
 using LossTerms = std::map<std::string, torch::Tensor>; // scalars float32
 
 struct LossOptions {
-    std::int64_t padId = 0;
     std::map<std::string, double> weights; ///< a term without a weight, or with 0, is left out
 };
 
 /// All terms that the batch has targets for:
-/// "caption", "next_caption": cross-entropy per token in nats, teacher forcing, PAD ignored;
+/// "caption", "next_caption", "clip_caption": cross-entropy per token in nats, teacher forcing, PAD ignored;
 /// "next_picture": L1 + 0.2 · (1 − SSIM), only stories whose order is true;
 /// "tags", "score": binary cross-entropy;
 /// "pointing": −log of the last layer's head-averaged attention that falls on the named entity's box in the captioned
-/// frame, per token that names one. Source: Liu et al. 2017, "Attention correctness in neural image captioning".
+/// frame, per token that names one. Source: Liu et al. 2017, "Attention correctness in neural image captioning";
+/// and those that the model computed itself (StoryOutput::ownLosses).
 LossTerms lossTerms(const models::StoryOutput& output, const models::Batch& batch, const LossOptions& options);
+
+/// The terms that have a weight: what a model's forward() is asked for.
+std::set<std::string> wantedTerms(const LossOptions& options);
 
 /// The weighted sum; undefined if there is no term.
 torch::Tensor totalLoss(const LossTerms& terms, const LossOptions& options);

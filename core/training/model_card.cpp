@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/model_card.h"
 
+#include <ATen/Parallel.h>
 #include <torch/version.h>
 
 #include <cctype>
@@ -10,20 +11,6 @@
 namespace storyscope::training {
 
 namespace {
-
-std::string quoted(const std::string& word) {
-    const bool isPlain =
-        !word.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                                "_-+=./:,@%") == std::string::npos;
-    if (isPlain) {
-        return word;
-    }
-    std::string result = "'";
-    for (const char letter : word) {
-        result += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-    }
-    return result + "'";
-}
 
 void writeLosses(std::ostringstream& text, const EpochDone& epoch) {
     text << "| loss | training | validation |\n|---|---|---|\n";
@@ -37,43 +24,20 @@ void writeLosses(std::ostringstream& text, const EpochDone& epoch) {
     }
 }
 
-std::string datasetArguments(const datasets::DatasetOptions& options) {
-    std::string text;
-    if (!options.pictureFolder.empty()) {
-        text += " --pictures " + quoted(options.pictureFolder.string());
-    }
-    if (options.splitSeed != datasets::DatasetOptions().splitSeed) {
-        text += " --split-seed " + std::to_string(options.splitSeed);
-    }
-    return text;
-}
-
 } // namespace
 
-std::string commandLine(const TrainingPlan& plan, const TrainingOptions& options) {
-    std::ostringstream text;
-    text << "storyscope-cli train --preset " << quoted(options.preset) << " --data " << quoted(options.data)
-         << datasetArguments(options.dataset) << " --out " << quoted(options.runFolder.filename().string());
-    if (options.epochs) {
-        text << " --epochs " << *options.epochs;
-    }
-    if (options.batchSize) {
-        text << " --batch " << *options.batchSize;
-    }
-    if (options.learningRate) {
-        text << " --lr " << *options.learningRate;
-    }
-    text << " --seed " << options.seed << " --device " << plan.device;
-    if (options.limit > 0) {
-        text << " --limit " << options.limit;
-    }
-    for (const auto& [key, value] : options.overrides) {
-        text << " --set " << quoted(key + "=" + value);
-    }
-    return text.str();
+ModelCardFacts cardFacts(const models::StoryModel& model, const TrainingSet& set, const EpochDone& epoch) {
+    return {.modelName = model.config().name,
+            .licence = model.config().licence,
+            .parameterCount = model.parameterCount(),
+            .dataName = set.dataName(),
+            .trainingStories = set.trainingStories(),
+            .validationStories = set.validationStories(),
+            .threads = at::get_num_threads(),
+            .epoch = epoch};
 }
 
-std::string modelCard(const ModelCardFacts& facts, const TrainingPlan& plan, const TrainingOptions& options) {
+std::string modelCard(const ModelCardFacts& facts, const TrainingPlan& plan) {
     std::ostringstream text;
     text.precision(5);
     text << "---\n";
@@ -91,7 +55,7 @@ std::string modelCard(const ModelCardFacts& facts, const TrainingPlan& plan, con
          << "tags frames, and scores how coherent the story is. It has " << facts.parameterCount << " parameters.\n\n"
          << "## Training\n\n"
          << "Trained by Storyscope itself, from random weights, with this command:\n\n```\n"
-         << commandLine(plan, options) << "\n```\n\n"
+         << plan.command << "\n```\n\n"
          << "| | |\n|---|---|\n"
          << "| data | " << facts.dataName << " |\n"
          << "| training stories | " << facts.trainingStories << " |\n"

@@ -3,6 +3,7 @@
 
 #include "core/training/trainer.h"
 #include "core/training/training_plan.h"
+#include "core/training/training_set.h"
 
 #include <cstdint>
 #include <string>
@@ -21,10 +22,10 @@ struct ModelCardFacts {
     EpochDone epoch; ///< the last one the model has seen; epoch 0: stopped before
 };
 
-/// Markdown in Hugging Face's layout of a model card. Evaluation appends its figures to it.
-std::string modelCard(const ModelCardFacts& facts, const TrainingPlan& plan, const TrainingOptions& options);
+/// The facts of a model as it is now.
+ModelCardFacts cardFacts(const models::StoryModel& model, const TrainingSet& set, const EpochDone& epoch);
 
-/// The command that repeats a run.
-std::string commandLine(const TrainingPlan& plan, const TrainingOptions& options);
+/// Markdown in Hugging Face's layout of a model card. Evaluation appends its figures to it.
+std::string modelCard(const ModelCardFacts& facts, const TrainingPlan& plan);
 
 } // namespace storyscope::training

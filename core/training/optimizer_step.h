@@ -2,40 +2,57 @@
 #pragma once
 
 #include "core/models/story_model.h"
+#include "core/training/adam_optimizer.h"
+#include "core/training/learning_plan.h"
 #include "core/training/losses.h"
 #include "core/training/trainer.h"
+#include "core/training/training_plan.h"
 
-#include <torch/optim/adamw.h>
-
+#include <cstdint>
 #include <memory>
+#include <set>
+#include <string>
 
 namespace storyscope::training {
 
-/// One step of learning: forward, losses, backward, clip, AdamW. Owned by the training thread.
+/// Learning from batches: forward, losses, backward; and from what has gathered: clip, change the weights. Of those
+/// weights that require a gradient when it is made. Owned by the training thread.
 class OptimizerStep {
 public:
     struct Options {
         LossOptions losses;
-        double weightDecay = 0.01; ///< of matrices and convolutions
+        double weightDecay = 0.01;
         double clipNorm = 1.0;
+        OptimizerPlan optimizer = {};
+        Precision precision = Precision::Float32;
     };
 
     OptimizerStep(std::shared_ptr<models::StoryModel> model, Options options);
 
-    /// Returns the losses before the step. A loss or gradient that is not finite throws Error{Numerical} and leaves the
-    /// weights as they were.
-    Losses take(const models::Batch& batch, double learningRate);
+    /// Adds a batch's gradients to those that wait. Returns its losses. A loss that is not finite throws
+    /// Error{Numerical}.
+    Losses learn(const models::Batch& batch);
+    /// Changes the weights by the mean of the waiting gradients; nothing waits: does nothing. A gradient that is not
+    /// finite throws Error{Numerical} and leaves the weights as they were.
+    void update(const Rate& rate);
+    /// Both for one batch.
+    Losses take(const models::Batch& batch, const Rate& rate);
+
+    std::int64_t waitingBatches() const { return m_waiting; }
+
+    /// The optimizer's tensors, and "grad.<weight>" of gradients that wait.
+    models::NamedTensors state() const;
+    void restore(models::NamedTensors state, std::int64_t waitingBatches);
 
 private:
     std::shared_ptr<models::StoryModel> m_model;
     Options m_options;
-    torch::optim::AdamW m_optimizer;
+    std::set<std::string> m_wanted;
+    AdamOptimizer m_optimizer;
+    std::int64_t m_waiting = 0;
 };
 
 /// The terms as plain numbers, with their weighted sum as "total".
 Losses plainLosses(const LossTerms& terms, const LossOptions& options);
-
-/// The batch on another device.
-models::Batch movedTo(const models::Batch& batch, torch::Device device);
 
 } // namespace storyscope::training

@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/picture_cache.h"
 
-#include "core/models/picture_preprocessing.h"
-
-#include <torch/torch.h>
-
 #include <algorithm>
-#include <cstring>
 
 namespace storyscope::training {
 
 using datasets::MissingPictures;
 
-namespace {
-
-Picture preparedPicture(const Picture& picture, std::int64_t size) {
-    const torch::Tensor pixels = models::prepare(picture, size).permute({1, 2, 0}).contiguous();
-    std::vector<std::uint8_t> rgb(static_cast<std::size_t>(pixels.numel()));
-    std::memcpy(rgb.data(), pixels.data_ptr<std::uint8_t>(), rgb.size());
-    return {static_cast<int>(size), static_cast<int>(size), std::move(rgb)};
-}
-
-} // namespace
-
 PictureCache::PictureCache(std::shared_ptr<const datasets::StoryDataset> dataset, Options options)
     : m_dataset(std::move(dataset)), m_options(options),
-      m_placeholder(preparedPicture(datasets::placeholderPicture(), options.pictureSize)), m_slots(m_dataset->size()) {}
+      m_placeholder(media::prepared(datasets::placeholderPicture(), options.preparation)), m_slots(m_dataset->size()) {}
 
 std::optional<std::vector<PictureCache::Entry>> PictureCache::pictures(std::size_t story,
                                                                        std::span<const std::size_t> frames) {
@@ -62,7 +46,7 @@ PictureCache::Entry PictureCache::load(std::size_t story, std::size_t frame) {
     const datasets::PictureOrPlaceholder read =
         datasets::readPicture(*m_dataset, story, frame, {.missing = m_options.missing});
     const Entry entry{.picture =
-                          read.isPlaceholder() ? m_placeholder : preparedPicture(read.picture, m_options.pictureSize),
+                          read.isPlaceholder() ? m_placeholder : media::prepared(read.picture, m_options.preparation),
                       .isPlaceholder = read.isPlaceholder()};
     const std::lock_guard lock(m_mutex);
     Slot& slot = m_slots[story][frame];

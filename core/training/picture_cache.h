@@ -4,6 +4,7 @@
 #include "core/datasets/grouped_issues.h"
 #include "core/datasets/missing_pictures.h"
 #include "core/datasets/story_dataset.h"
+#include "core/media/picture_preparation.h"
 
 #include <cstdint>
 #include <memory>
@@ -20,13 +21,13 @@ namespace storyscope::training {
 class PictureCache {
 public:
     struct Options {
-        std::int64_t pictureSize = 96;
+        media::PicturePreparation preparation = {};
         std::int64_t budgetBytes = std::int64_t{6} << 30;
         datasets::MissingPictures missing = datasets::MissingPictures::UsePlaceholder;
     };
 
     struct Entry {
-        Picture picture; ///< S × S
+        Picture picture; ///< prepared
         bool isPlaceholder = false;
     };
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/preset_values.h"
 
-#include "core/base/error.h"
-
-#include <algorithm>
-#include <array>
-#include <utility>
+#include "core/training/named_choice.h"
 
 namespace storyscope::training {
 
@@ -16,9 +12,6 @@ using models::JsonObject;
 using nlohmann::json;
 
 namespace {
-
-template <typename Value, std::size_t count>
-using Names = std::array<std::pair<const char*, Value>, count>;
 
 constexpr Names<CaptionTargets, 2> captionTargetNames{
     {{"any", CaptionTargets::Any}, {"caption", CaptionTargets::Caption}}};
@@ -37,25 +30,6 @@ constexpr Names<CaptionCleaning::Spaces, 3> spaceNames{{{"keep", CaptionCleaning
                                                         {"join", CaptionCleaning::Spaces::Join}}};
 constexpr Names<AugmentationOptions::Sides, 2> sideNames{
     {{"keep", AugmentationOptions::Sides::KeepUnmirrored}, {"swap", AugmentationOptions::Sides::SwapWords}}};
-
-template <typename Value, std::size_t count>
-const char* nameOf(Value value, const Names<Value, count>& names) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.second == value; });
-    return found->first;
-}
-
-template <typename Value, std::size_t count>
-Value choice(JsonObject& object, const char* key, Value otherwise, const Names<Value, count>& names) {
-    const std::string wanted = object.text(key, nameOf(otherwise, names));
-    std::string known;
-    for (const auto& [name, value] : names) {
-        if (wanted == name) {
-            return value;
-        }
-        known += (known.empty() ? "" : " or ") + std::string(name);
-    }
-    throw Error(ErrorCode::Malformed, object.place() + ": \"" + key + "\" must be " + known);
-}
 
 } // namespace
 

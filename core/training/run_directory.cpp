@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdio>
 #include <fcntl.h>
+#include <sstream>
 #include <system_error>
 
 namespace storyscope::training {
@@ -19,14 +20,6 @@ std::string numberText(double value) {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%.6g", value);
     return text.data();
-}
-
-std::vector<std::string> namesOf(const Losses& losses) {
-    std::vector<std::string> names;
-    for (const auto& [name, value] : losses) {
-        names.push_back(name);
-    }
-    return names;
 }
 
 void appendLosses(std::string& line, const std::vector<std::string>& names, const Losses& losses) {
@@ -54,43 +47,60 @@ void moveIntoPlace(const fs::path& fresh, const fs::path& folder) {
 
 } // namespace
 
-RunDirectory::RunDirectory(fs::path path) : m_path(std::move(path)) {
+RunDirectory RunDirectory::create(const fs::path& path) {
     std::error_code error;
-    if (fs::exists(m_path, error) && !(fs::is_directory(m_path, error) && fs::is_empty(m_path, error))) {
+    if (fs::exists(path, error) && !(fs::is_directory(path, error) && fs::is_empty(path, error))) {
         throw Error(ErrorCode::BadArgument, "The run's folder must be new or empty",
-                    {.file = m_path, .byteOffset = {}, .row = {}});
+                    {.file = path, .byteOffset = {}, .row = {}});
     }
-    fs::create_directories(m_path, error);
+    fs::create_directories(path, error);
     if (error) {
         throw Error(ErrorCode::Unreadable, "The run's folder cannot be made: " + error.message(),
-                    {.file = m_path, .byteOffset = {}, .row = {}});
+                    {.file = path, .byteOffset = {}, .row = {}});
     }
+    return RunDirectory(path);
 }
 
-void RunDirectory::writeConfig(const nlohmann::json& config) const {
-    writeFileAtomically(m_path / "config.json", config.dump(2) + "\n");
+RunDirectory RunDirectory::open(const fs::path& path, int epochsDone) {
+    RunDirectory directory(path);
+    if (fs::exists(path / "metrics.csv")) {
+        std::istringstream lines(readFile(path / "metrics.csv"));
+        std::string line;
+        for (int number = 0; number <= epochsDone && std::getline(lines, line); ++number) { // the first names columns
+            directory.m_metrics += line + "\n";
+        }
+    }
+    return directory;
+}
+
+void RunDirectory::writeJson(const std::string& name, const nlohmann::json& content) const {
+    writeFileAtomically(m_path / name, content.dump(2) + "\n");
 }
 
 void RunDirectory::appendMetrics(const EpochDone& epoch, double learningRate) {
     if (m_metrics.empty()) {
-        m_trainingTerms = namesOf(epoch.training);
-        m_validationTerms = namesOf(epoch.validation);
         m_metrics = "epoch,step,seconds,learning_rate,waiting_share";
-        for (const std::string& name : m_trainingTerms) {
-            m_metrics += ",train_" + name;
-        }
-        for (const std::string& name : m_validationTerms) {
-            m_metrics += ",validation_" + name;
+        for (const char* side : {"train_", "validation_"}) {
+            for (const std::string& name : m_terms) {
+                m_metrics += "," + (side + name);
+            }
         }
         m_metrics += "\n";
     }
     std::string line = std::to_string(epoch.epoch) + "," + std::to_string(epoch.step) + "," +
                        numberText(epoch.elapsedSeconds) + "," + numberText(learningRate) + "," +
                        numberText(epoch.waitingShare);
-    appendLosses(line, m_trainingTerms, epoch.training);
-    appendLosses(line, m_validationTerms, epoch.validation);
+    appendLosses(line, m_terms, epoch.training);
+    appendLosses(line, m_terms, epoch.validation);
     m_metrics += line + "\n";
     writeFileAtomically(m_path / "metrics.csv", m_metrics);
+}
+
+void RunDirectory::removeAll() const {
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(m_path, ignored)) {
+        fs::remove_all(entry.path(), ignored);
+    }
 }
 
 void RunDirectory::replaceFolder(const fs::path& folder, const std::function<void(const fs::path&)>& write) {

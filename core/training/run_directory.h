@@ -18,13 +18,17 @@ class RunDirectory {
 public:
     /// Creates the folder. Throws Error{BadArgument} if it exists and is not empty, Error{Unreadable} if it cannot be
     /// made.
-    explicit RunDirectory(std::filesystem::path path);
+    static RunDirectory create(const std::filesystem::path& path);
+    /// A run that is resumed: lines of metrics.csv after this epoch are forgotten.
+    static RunDirectory open(const std::filesystem::path& path, int epochsDone);
 
     const std::filesystem::path& path() const { return m_path; }
     std::filesystem::path bestModel() const { return m_path / "best"; }
     std::filesystem::path lastModel() const { return m_path / "last"; }
 
-    void writeConfig(const nlohmann::json& config) const;
+    void writeJson(const std::string& name, const nlohmann::json& content) const;
+    /// Which losses metrics.csv has columns for; to be called before appendMetrics().
+    void setTerms(std::vector<std::string> terms) { m_terms = std::move(terms); }
     /// Adds a line to metrics.csv: epoch, step, seconds, learning rate, waiting share, then training and validation
     /// losses by name.
     void appendMetrics(const EpochDone& epoch, double learningRate);
@@ -34,11 +38,15 @@ public:
     static void replaceFolder(const std::filesystem::path& folder,
                               const std::function<void(const std::filesystem::path&)>& write);
 
+    /// Everything that was written; the folder itself stays, empty.
+    void removeAll() const;
+
 private:
+    explicit RunDirectory(std::filesystem::path path) : m_path(std::move(path)) {}
+
     std::filesystem::path m_path;
     std::string m_metrics;
-    std::vector<std::string> m_trainingTerms;
-    std::vector<std::string> m_validationTerms;
+    std::vector<std::string> m_terms;
 };
 
 } // namespace storyscope::training

@@ -2,16 +2,16 @@
 #pragma once
 
 #include "core/models/story_model.h"
-#include "core/text/tokenizer.h"
 #include "core/training/trainer.h"
+#include "core/training/training_set.h"
 
-#include <torch/types.h>
+#include <optional>
 
 namespace storyscope::training {
 
-/// What a model in training makes of one story, greedily: its captions and the picture it expects as the last one.
-/// `pictures`: (1, K, 3, S, S) float32 in [0, 1] on the model's device. Leaves `epoch` and `truths` empty. The model
-/// must be in evaluation mode.
-SampleStory tellSample(models::StoryModel& model, const text::Tokenizer& tokenizer, const torch::Tensor& pictures);
+/// What a model in training makes of one validation story, another one for every epoch, greedily and by its abilities:
+/// a caption per frame; or the caption of the frame after the context; or one for all frames; the picture it expects;
+/// and where it looked. None if no validation story has its pictures. The model must be in evaluation mode.
+std::optional<SampleStory> tellSample(models::StoryModel& model, const TrainingSet& set, int epoch);
 
 } // namespace storyscope::training

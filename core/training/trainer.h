@@ -4,11 +4,14 @@
 #include "core/base/issue.h"
 #include "core/datasets/missing_pictures.h"
 #include "core/datasets/story_dataset.h"
+#include "core/story/attention.h"
 #include "core/story/picture.h"
+#include "core/training/training_control.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -30,6 +33,8 @@ struct TrainingOptions {
     std::string device = "auto";                  ///< "auto", "cpu", "cuda", "cuda:1"
     std::size_t limit = 0;                        ///< use only so many training stories; 0 = all
     std::map<std::string, std::string> overrides; ///< any other preset value by its JSON key: "weight_decay" → "0.1"
+    std::filesystem::path repeats;                ///< a run's folder: all of the above but runFolder is taken from it
+    std::shared_ptr<TrainingControl> control;     ///< to pause, stop or cancel the run; may be absent
 };
 
 /// Losses by name ("total", "caption", "next_caption", "next_picture", "tags", "score", "pointing").
@@ -55,15 +60,18 @@ struct EpochDone {
     double elapsedSeconds = 0;
     double waitingShare = 0;         ///< of the epoch's training time: spent waiting for pictures, [0, 1]
     std::optional<Issue> issue = {}; ///< pictures that could not be had; told once, after the epoch that found it out
+    int stage = 1;
+    int stages = 1;
 };
 
 /// One validation story told by the model as it is now.
 struct SampleStory {
     int epoch = 0;
     std::vector<Picture> pictures;
-    std::vector<std::string> captions; ///< the model's
-    std::vector<std::string> truths;   ///< the data's
-    Picture predictedNext;             ///< for the last frame
+    std::vector<std::string> captions;     ///< the model's
+    std::vector<std::string> truths;       ///< the data's
+    Picture predictedNext;                 ///< for the last frame; empty if the model predicts none
+    std::vector<Attention> attention = {}; ///< of captions and in time; frames are positions in `pictures`
 };
 
 /// What the trainer is busy with before or between batches: "Drawing 20,000 stories".
@@ -93,11 +101,18 @@ struct TrainingSummary {
     datasets::LoadingCounts loaded; ///< stories and pictures of training and validation, each counted once
 };
 
-/// Trains a model. Writes into the run folder: config.json (everything needed to repeat it), metrics.csv, best/ and
-/// last/ model folders, each replaced atomically after every epoch. A stop is acted on within one batch; the run then
-/// ends with what it has, unless not one epoch was finished: then last/ is still written. Throws Error: BadArgument,
-/// NotFound, OutOfSpace, Numerical (a loss became NaN; the last good model is kept).
+/// Trains a model. Writes into the run folder: config.json (everything needed to repeat it), environment.json (what it
+/// ran on), metrics.csv, best/ and last/ model folders, each replaced atomically after every epoch; last/ holds all
+/// that resume() needs. A stop is acted on within one batch; last/ is written then, too. Throws Error: BadArgument,
+/// NotFound, OutOfSpace, Numerical (a loss became NaN); the last good checkpoint is kept then. Throws Error{Cancelled}
+/// after TrainingControl::cancel().
 TrainingSummary train(const TrainingOptions& options, const std::stop_token& stop, TrainingObserver& observer);
+
+/// Goes on where the run in this folder ended, was stopped or was killed. On the CPU with the same number of threads
+/// what follows is the same to the last bit as if nothing had happened. Throws Error as train() does, and NotFound
+/// where there is nothing to resume, BadArgument for a run that is complete, Mismatch if the data has changed.
+TrainingSummary resume(const std::filesystem::path& runFolder, std::shared_ptr<TrainingControl> control,
+                       const std::stop_token& stop, TrainingObserver& observer);
 
 /// Devices a run can use, "cpu" first.
 std::vector<std::string> availableDevices();

@@ -2,7 +2,7 @@
 #include "core/training/training_data.h"
 
 #include "core/base/error.h"
-#include "core/text/word_tokenizer.h"
+#include "core/formats/sha256.h"
 
 #include <algorithm>
 #include <numeric>
@@ -80,8 +80,33 @@ std::shared_ptr<const text::Tokenizer> trainTokenizer(const std::vector<IndexedS
             texts.insert(texts.end(), frame.references.begin(), frame.references.end());
         }
     }
-    return std::make_shared<text::WordTokenizer>(
-        text::WordTokenizer::train(texts, static_cast<std::size_t>(plan.vocabularyLimit)));
+    return text::makeTokenizer(plan.tokenizer, texts);
+}
+
+void addFrame(formats::Sha256& hash, const StoryFrame& frame) {
+    hash.add(frame.caption + '\x1f');
+    for (const std::vector<std::string>* texts : {&frame.references, &frame.tags}) {
+        for (const std::string& text : *texts) {
+            hash.add(text + '\x1e');
+        }
+    }
+}
+
+std::string hashOf(const TrainingData& data) {
+    formats::Sha256 hash;
+    for (const std::vector<IndexedStory>* stories : {&data.training, &data.validation}) {
+        hash.add(std::to_string(stories->size()) + '\x1d');
+        for (const IndexedStory& item : *stories) {
+            hash.add(std::to_string(item.index) + ' ' + item.story.id + '\x1f');
+            for (const std::string& caption : item.story.captions) {
+                hash.add(caption + '\x1e');
+            }
+            for (const StoryFrame& frame : item.story.frames) {
+                addFrame(hash, frame);
+            }
+        }
+    }
+    return formats::hexText(hash.finish());
 }
 
 std::set<std::string> tagsOf(const std::vector<IndexedStory>& stories) {
@@ -106,6 +131,7 @@ TrainingData readTrainingData(const StoryReader& reader, const TrainingPlan& pla
     if (data.training.empty() || data.validation.empty()) {
         throw Error(ErrorCode::BadArgument, "The stories of \"" + dataset.name() + "\" have no frames");
     }
+    data.hash = hashOf(data);
     data.tokenizer = trainTokenizer(data.training, plan);
     const std::set<std::string> found = tagsOf(data.training);
     data.hasTags = !found.empty();

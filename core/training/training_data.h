@@ -24,6 +24,7 @@ struct TrainingData {
     std::shared_ptr<const text::Tokenizer> tokenizer;
     std::vector<std::string> tags; ///< the model's labels by number
     bool hasTags = false;          ///< the data knows tags
+    std::string hash;              ///< SHA-256 of everything that was read, in hexadecimal
 };
 
 /// Reads all texts; no picture. Takes the splits "train" and "validation", or all stories of data without splits; where

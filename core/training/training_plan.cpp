@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/training_plan.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/models/json_object.h"
 #include "core/models/preset.h"
 #include "core/training/devices.h"
+#include "core/training/named_choice.h"
+#include "core/training/run_command.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace storyscope::training {
@@ -14,6 +18,8 @@ using models::JsonObject;
 using nlohmann::json;
 
 namespace {
+
+constexpr std::size_t configLimitBytes = 1 << 20;
 
 json::json_pointer pointerTo(const std::string& dottedKey) {
     std::string path;
@@ -27,34 +33,43 @@ bool isPlainKey(const std::string& key) {
     return !key.empty() && key.find_first_of("/~") == std::string::npos && key.front() != '.' && key.back() != '.';
 }
 
-void applyOverride(const std::string& key, const std::string& text, models::Preset& preset) {
-    json value = json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (value.is_discarded()) {
-        value = text;
-    }
-    for (json* section : {&preset.training, &preset.model}) {
-        if (isPlainKey(key) && section->contains(pointerTo(key))) {
-            (*section)[pointerTo(key)] = value;
-            return;
-        }
-    }
-    throw Error(ErrorCode::BadArgument,
-                "The preset \"" + preset.info.name + "\" has no value \"" + key + "\" that could be set");
+constexpr Names<Precision, 2> precisionNames{{{"float32", Precision::Float32}, {"bfloat16", Precision::Bfloat16}}};
+
+const json everyLoss{{"caption", 1}, {"next_caption", 1}, {"next_picture", 1},
+                     {"tags", 1},    {"score", 1},        {"pointing", 1}};
+
+void readLearning(JsonObject& object, TrainingPlan& plan) {
+    plan.optimizer = optimizerFrom(object.object("optimizer"));
+    plan.schedule = scheduleFrom(object.object("schedule"));
+    plan.accumulation = static_cast<int>(object.integer("accumulation", plan.accumulation, {1, 65'536}));
+    plan.earlyStopping = earlyStoppingFrom(object.object("early_stopping"));
+    plan.precision = choice(object, "precision", plan.precision, precisionNames);
 }
 
-std::map<std::string, double> lossWeightsFrom(const json& description) {
-    JsonObject object(description, "The preset's losses");
-    std::map<std::string, double> weights;
-    for (const char* term : {"caption", "next_caption", "next_picture", "tags", "score", "pointing"}) {
-        weights[term] = object.number(term, 1, {0, 1000});
-    }
+text::TokenizerChoice tokenizerFrom(const json& description) {
+    JsonObject object(description, "The preset's tokenizer");
+    text::TokenizerChoice tokenizer;
+    tokenizer.kind = text::tokenizerKindNamed(object.text("kind", text::nameOf(tokenizer.kind)));
+    tokenizer.vocabulary = object.text("vocabulary", "");
     object.finish();
-    return weights;
+    return tokenizer;
 }
 
-TrainingPlan planFrom(const json& description) {
+int epochsOf(const std::vector<StagePlan>& stages) {
+    int epochs = 0;
+    for (const StagePlan& stage : stages) {
+        epochs += stage.epochs;
+    }
+    return epochs;
+}
+
+TrainingPlan planFrom(json description) {
+    const json stages = description.is_object() ? description.value("stages", json::array()) : json::array();
+    description.erase("stages");
     JsonObject object(description, "The preset's training");
     TrainingPlan plan;
+    readLearning(object, plan);
+    plan.tokenizer = tokenizerFrom(object.object("tokenizer"));
     plan.epochs = static_cast<int>(object.integer("epochs", plan.epochs, {1, 100'000}));
     plan.batchSize = static_cast<int>(object.integer("batch_size", plan.batchSize, {1, 65'536}));
     plan.learningRate = object.number("learning_rate", plan.learningRate, {0, 10});
@@ -63,6 +78,7 @@ TrainingPlan planFrom(const json& description) {
     plan.weightDecay = object.number("weight_decay", plan.weightDecay, {0, 10});
     plan.clipNorm = object.number("clip_norm", plan.clipNorm, {1e-6, 1e9});
     plan.vocabularyLimit = object.integer("vocabulary_limit", plan.vocabularyLimit, {5, 200'000});
+    plan.tokenizer.limit = static_cast<std::size_t>(plan.vocabularyLimit);
     plan.validationStories = static_cast<std::size_t>(object.integer("validation_stories", 300, {1, 1e9}));
     plan.familiarityStories = static_cast<std::size_t>(object.integer("familiarity_stories", 400, {0, 1e9}));
     plan.shortWindowShare = object.number("short_window_share", plan.shortWindowShare, {0, 1});
@@ -74,9 +90,48 @@ TrainingPlan planFrom(const json& description) {
     plan.missingPictures = missingPicturesFrom(object, plan.missingPictures);
     plan.captions = captionCleaningFrom(object.object("captions"));
     plan.augmentation = augmentationFrom(object.object("augmentation"), plan.augmentation);
-    plan.lossWeights = lossWeightsFrom(object.object("losses"));
+    const json losses = object.object("losses");
+    plan.lossWeights = lossWeightsFrom(losses.empty() ? everyLoss : losses);
     object.finish();
+    plan.stages = stagesFrom(
+        stages,
+        {.epochs = plan.epochs, .learningRate = plan.learningRate, .lossWeights = plan.lossWeights, .trainable = {}});
     return plan;
+}
+
+void applyOverride(const std::string& key, const std::string& text, models::Preset& preset) {
+    json value = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (value.is_discarded()) {
+        value = text;
+    }
+    if (isPlainKey(key)) {
+        const json known = toJson(planFrom(preset.training))["training"];
+        if (known.contains(pointerTo(key)) || preset.training.contains(pointerTo(key))) {
+            preset.training[pointerTo(key)] = value;
+            return;
+        }
+        if (preset.model.contains(pointerTo(key))) {
+            preset.model[pointerTo(key)] = value;
+            return;
+        }
+    }
+    throw Error(ErrorCode::BadArgument,
+                "The preset \"" + preset.info.name + "\" has no value \"" + key + "\" that could be set");
+}
+
+// The last stage gets them; the stages that prepare for it get no more.
+void limitEpochs(int epochs, nlohmann::json& training) {
+    training["epochs"] = epochs;
+    const auto stages = training.find("stages");
+    if (stages == training.end() || !stages->is_array()) {
+        return;
+    }
+    for (nlohmann::json& stage : *stages) {
+        if (stage.is_object() && stage.contains("epochs") && stage["epochs"].is_number_integer()) {
+            const bool isLast = &stage == &stages->back();
+            stage["epochs"] = isLast ? epochs : std::min(epochs, stage["epochs"].get<int>());
+        }
+    }
 }
 
 } // namespace
@@ -87,7 +142,7 @@ TrainingPlan trainingPlan(const TrainingOptions& options) {
         applyOverride(key, text, preset);
     }
     if (options.epochs) {
-        preset.training["epochs"] = *options.epochs;
+        limitEpochs(*options.epochs, preset.training);
     }
     if (options.batchSize) {
         preset.training["batch_size"] = *options.batchSize;
@@ -103,7 +158,19 @@ TrainingPlan trainingPlan(const TrainingOptions& options) {
     plan.seed = options.seed;
     plan.limit = options.limit;
     plan.device = chosenDevice(options.device);
+    plan.command = runCommand(options, plan.device);
     return plan;
+}
+
+Schedule scheduleOf(const TrainingPlan& plan, const StagePlan& stage, std::int64_t updatesPerEpoch) {
+    Schedule schedule = plan.schedule;
+    schedule.peak = stage.learningRate;
+    schedule.final = stage.learningRate * plan.finalLearningRateShare;
+    schedule.totalSteps = updatesPerEpoch * stage.epochs;
+    if (schedule.warmUpSteps == 0) {
+        schedule.warmUpSteps = static_cast<std::int64_t>(plan.warmUpShare * static_cast<double>(schedule.totalSteps));
+    }
+    return schedule;
 }
 
 json toJson(const TrainingPlan& plan) {
@@ -115,14 +182,22 @@ json toJson(const TrainingPlan& plan) {
             {"device", plan.device},
             {"seed", plan.seed},
             {"limit", plan.limit},
+            {"command", plan.command},
             {"training",
-             {{"epochs", plan.epochs},
+             {{"epochs", epochsOf(plan.stages)},
               {"batch_size", plan.batchSize},
               {"learning_rate", plan.learningRate},
               {"final_learning_rate_share", plan.finalLearningRateShare},
               {"warm_up_share", plan.warmUpShare},
               {"weight_decay", plan.weightDecay},
               {"clip_norm", plan.clipNorm},
+              {"optimizer", toJson(plan.optimizer)},
+              {"schedule", toJson(plan.schedule)},
+              {"accumulation", plan.accumulation},
+              {"early_stopping", toJson(plan.earlyStopping)},
+              {"precision", nameOf(plan.precision, precisionNames)},
+              {"tokenizer",
+               {{"kind", text::nameOf(plan.tokenizer.kind)}, {"vocabulary", plan.tokenizer.vocabulary.string()}}},
               {"vocabulary_limit", plan.vocabularyLimit},
               {"validation_stories", plan.validationStories},
               {"familiarity_stories", plan.familiarityStories},
@@ -134,7 +209,29 @@ json toJson(const TrainingPlan& plan) {
               {"missing_pictures", toJson(plan.missingPictures)},
               {"captions", toJson(plan.captions)},
               {"augmentation", toJson(plan.augmentation)},
-              {"losses", plan.lossWeights}}}};
+              {"losses", plan.lossWeights.empty() ? json::object() : json(plan.lossWeights)},
+              {"stages", toJson(plan.stages)}}}};
+}
+
+TrainingPlan planOfRun(const std::filesystem::path& runFolder) {
+    const std::filesystem::path file = runFolder / "config.json";
+    const json config = json::parse(readFile(file, configLimitBytes), nullptr, /*allow_exceptions=*/false);
+    try {
+        JsonObject object(config, "The run");
+        TrainingPlan plan = planFrom(object.object("training"));
+        plan.model = object.object("model");
+        plan.preset = object.text("preset", "");
+        plan.data = object.text("data", "");
+        plan.dataset.pictureFolder = object.text("pictures", "");
+        plan.dataset.splitSeed = static_cast<std::uint64_t>(object.integer("split_seed", 0, {0, 9e18}));
+        plan.device = chosenDevice(object.text("device", "auto"));
+        plan.seed = static_cast<std::uint64_t>(object.integer("seed", 1, {0, 9e18}));
+        plan.limit = static_cast<std::size_t>(object.integer("limit", 0, {0, 9e18}));
+        plan.command = object.text("command", "");
+        return plan;
+    } catch (const Error& error) {
+        throw Error(error.code(), error.message(), {.file = file, .byteOffset = {}, .row = {}});
+    }
 }
 
 } // namespace storyscope::training

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/text/tokenizer_choice.h"
+#include "core/training/learning_plan.h"
 #include "core/training/preset_values.h"
 #include "core/training/trainer.h"
 #include "core/training/training_samples.h"
@@ -12,6 +14,12 @@
 #include <string>
 
 namespace storyscope::training {
+
+/// What forward passes compute with. Weights are float32 always.
+enum class Precision {
+    Float32,
+    Bfloat16, ///< where it pays: on a CUDA device; elsewhere as Float32
+};
 
 /// Everything that decides a run: a preset's training section with the person's wishes applied.
 struct TrainingPlan {
@@ -27,9 +35,14 @@ struct TrainingPlan {
     int batchSize = 32; ///< stories
     double learningRate = 1e-3;
     double finalLearningRateShare = 0.01;
-    double warmUpShare = 0.03; ///< of all steps
-    double weightDecay = 0.01; ///< of matrices and convolutions, not of biases, norms, embeddings
-    double clipNorm = 1.0;     ///< of all gradients together
+    double warmUpShare = 0.03; ///< of a stage's steps, where the schedule counts none itself
+    double weightDecay = 0.01;
+    double clipNorm = 1.0; ///< of all gradients together
+    OptimizerPlan optimizer;
+    Schedule schedule;    ///< its kind; rates and steps are of each stage
+    int accumulation = 1; ///< batches whose gradients make one step
+    EarlyStopping earlyStopping;
+    Precision precision = Precision::Float32;
     std::int64_t vocabularyLimit = 4000;
     std::size_t validationStories = 300;  ///< at most
     std::size_t familiarityStories = 400; ///< training stories that Familiarity is measured on
@@ -43,7 +56,10 @@ struct TrainingPlan {
     /// Pictures are neither mirrored nor moved unless a preset asks for it: sides and places mean something in a story.
     datasets::AugmentationOptions augmentation = {
         .mirrorShare = 0, .smallestCrop = 1, .colour = 0.1, .rotationDegrees = 0, .noise = 0.01, .blurShare = 0.1};
-    std::map<std::string, double> lossWeights; ///< by term
+    text::TokenizerChoice tokenizer;           ///< its limit is vocabularyLimit
+    std::map<std::string, double> lossWeights; ///< by term, of stages that have none of their own
+    std::vector<StagePlan> stages;             ///< at least one; a preset without any has one of `epochs`
+    std::string command;                       ///< that a person would repeat the run with
 };
 
 /// Reads the preset and applies options and overrides: a key of the training section, or of the model section, nested
@@ -51,7 +67,12 @@ struct TrainingPlan {
 /// a key that the preset does not have, NotFound, Malformed.
 TrainingPlan trainingPlan(const TrainingOptions& options);
 
+/// The schedule of a stage whose epochs change the weights so often.
+Schedule scheduleOf(const TrainingPlan& plan, const StagePlan& stage, std::int64_t updatesPerEpoch);
+
 /// What a run's config.json holds.
 nlohmann::json toJson(const TrainingPlan& plan);
+/// The plan of the run in this folder. Throws Error that names its config.json.
+TrainingPlan planOfRun(const std::filesystem::path& runFolder);
 
 } // namespace storyscope::training

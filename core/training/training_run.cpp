@@ -2,343 +2,301 @@
 #include "core/training/training_run.h"
 
 #include "core/base/error.h"
-#include "core/datasets/frame_captions.h"
 #include "core/models/model_folder.h"
-#include "core/training/loss_mean.h"
 #include "core/training/model_card.h"
+#include "core/training/run_checks.h"
+#include "core/training/run_environment.h"
 #include "core/training/sample_teller.h"
+#include "core/training/validation.h"
 
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace storyscope::training {
 
 namespace {
 
-/// Passes the progress of reading on to a run's observer.
-class PreparingProgress final : public Progress {
-public:
-    explicit PreparingProgress(TrainingObserver& observer) : m_observer(observer) {}
-    void report(std::string_view stage, std::int64_t done, std::int64_t total) override {
-        m_observer.onEvent(Preparing{std::string(stage), done, total});
+RunDirectory runDirectory(const TrainingRun::Setup& setup) {
+    if (setup.begin == TrainingRun::Begin::New) {
+        return RunDirectory::create(setup.folder);
     }
-
-private:
-    TrainingObserver& m_observer;
-};
-
-std::string number(std::int64_t count, const std::string& singular, const std::string& plural) {
-    return std::to_string(count) + " " + (count == 1 ? singular : plural);
+    const RunPosition position = readPosition(setup.folder / "last");
+    if (position.isFinished) {
+        throw Error(ErrorCode::BadArgument, "This run is complete",
+                    {.file = setup.folder, .byteOffset = {}, .row = {}});
+    }
+    return RunDirectory::open(setup.folder, position.epochsDone);
 }
 
 } // namespace
 
-TrainingRun::TrainingRun(const TrainingOptions& options, TrainingPlan plan,
-                         std::shared_ptr<const datasets::StoryDataset> dataset, std::stop_token stop,
-                         TrainingObserver& observer)
-    : m_options(options), m_plan(std::move(plan)), m_dataset(std::move(dataset)), m_stop(std::move(stop)),
-      m_observer(observer), m_directory(options.runFolder) {
-    PreparingProgress progress(m_observer);
-    m_reader = std::make_shared<StoryReader>(m_dataset, m_plan.captions);
-    m_data = readTrainingData(*m_reader, m_plan, m_stop, progress);
-    makeModel();
-    encodeStories();
-    makeSamples();
-    makeBuilder();
-    m_directory.writeConfig(toJson(m_plan));
+TrainingRun::TrainingRun(Setup setup, TrainingPlan plan, std::shared_ptr<const datasets::StoryDataset> dataset,
+                         const std::stop_token& stop, TrainingObserver& observer)
+    : m_setup(std::move(setup)), m_plan(std::move(plan)), m_dataset(std::move(dataset)),
+      m_control(m_setup.control ? m_setup.control : std::make_shared<TrainingControl>()),
+      m_stopForwarder(stop, [control = m_control] { control->stop(); }), m_stop(m_control->stopToken()),
+      m_directory(runDirectory(m_setup)), m_recorder(std::make_unique<RunRecorder>(m_setup.folder, observer)) {
+    PreparingProgress progress(*m_recorder);
+    const auto reader = std::make_shared<StoryReader>(m_dataset, m_plan.captions);
+    TrainingData data = readTrainingData(*reader, m_plan, m_stop, progress);
+    makeModel(data);
+    m_set = std::make_unique<TrainingSet>(reader, std::move(data), m_plan, *m_model);
+    m_directory.setTerms(termsOf(m_plan.stages));
+    m_set->computeFrozenFeatures(*m_model, termsOf(m_plan.stages), m_stop, progress);
+    enterStage(0);
+    if (m_setup.begin == Begin::Resumed) {
+        restore();
+    } else {
+        m_directory.writeJson("config.json", toJson(m_plan));
+        m_directory.writeJson("environment.json", runEnvironment(m_plan, *m_set));
+    }
 }
 
-void TrainingRun::makeModel() {
+void TrainingRun::makeModel(const TrainingData& data) {
     torch::manual_seed(m_plan.seed);
     nlohmann::json description = m_plan.model;
-    description["vocabulary_size"] = m_data.tokenizer->vocabularySize();
-    description["tags"] = m_data.tags;
-    m_model = std::make_shared<models::StoryModel>(models::storyConfigFromJson(description, "The preset's model"));
+    description["vocabulary_size"] = data.tokenizer->vocabularySize();
+    description["tags"] = data.tags;
+    description["pad_token_id"] = data.tokenizer->padId();
+    m_model = models::makeStoryModel(models::storyConfigFromJson(description, "The preset's model"));
     m_model->to(torch::Device(m_plan.device));
-    m_losses = {.padId = m_data.tokenizer->padId(), .weights = m_plan.lossWeights};
-    m_optimizer = std::make_unique<OptimizerStep>(
-        m_model,
-        OptimizerStep::Options{.losses = m_losses, .weightDecay = m_plan.weightDecay, .clipNorm = m_plan.clipNorm});
+    m_trainable = std::make_unique<TrainableWeights>(m_model);
 }
 
-void TrainingRun::encodeStories() {
-    m_encoder = std::make_shared<StoryEncoder>(m_data.tokenizer,
-                                               StoryEncoder::Options{.tags = m_data.tags,
-                                                                     .maximumTokens = m_model->config().maximumTokens,
-                                                                     .gridSize = m_model->gridSize()});
-    for (const IndexedStory& item : m_data.training) {
-        m_training.push_back(m_encoder->encode(item.story, item.index));
-    }
-    for (const IndexedStory& item : m_data.validation) {
-        m_validation.push_back(m_encoder->encode(item.story, item.index));
-    }
-    m_data.training = {};
-    m_data.validation = {};
+void TrainingRun::enterStage(std::size_t stageNumber) {
+    m_position.beginStage(stageNumber);
+    m_position.plateau = m_plan.schedule.plateau;
+    m_losses = {.weights = stage().lossWeights};
+    m_trainable->choose(stage().trainable);
+    m_optimizer = std::make_unique<OptimizerStep>(m_model, OptimizerStep::Options{.losses = m_losses,
+                                                                                  .weightDecay = m_plan.weightDecay,
+                                                                                  .clipNorm = m_plan.clipNorm,
+                                                                                  .optimizer = m_plan.optimizer,
+                                                                                  .precision = m_plan.precision});
+    const std::int64_t perEpoch = (m_set->batchesPerEpoch() + m_plan.accumulation - 1) / m_plan.accumulation;
+    m_schedule = scheduleOf(m_plan, stage(), perEpoch);
 }
 
-void TrainingRun::makeSamples() {
-    m_sampling = samplingNamed(m_plan.sampling);
-    const std::int64_t most = m_model->config().maximumFrames;
-    if (m_sampling && static_cast<std::int64_t>(framesShown(*m_sampling)) > most) {
-        throw Error(ErrorCode::BadArgument, "The sampling \"" + m_plan.sampling + "\" shows " +
-                                                std::to_string(framesShown(*m_sampling)) +
-                                                " frames; the model's maximum_frames is " + std::to_string(most));
-    }
-    m_trainingSamples = samplesOf(m_training, m_sampling);
-    m_validationSamples = samplesOf(m_validation, m_sampling);
-    if (m_trainingSamples.empty() || m_validationSamples.empty()) {
-        throw Error(ErrorCode::BadArgument, "The stories of \"" + m_dataset->name() +
-                                                "\" are too short for the sampling \"" + m_plan.sampling + "\"");
-    }
-    const std::int64_t total = stepsPerEpoch() * m_plan.epochs;
-    m_schedule = {.peak = m_plan.learningRate,
-                  .final = m_plan.learningRate * m_plan.finalLearningRateShare,
-                  .warmUpSteps = static_cast<std::int64_t>(m_plan.warmUpShare * static_cast<double>(total)),
-                  .totalSteps = total};
-}
-
-void TrainingRun::makeBuilder() {
-    const models::StoryConfig& config = m_model->config();
-    m_pictures =
-        std::make_shared<PictureCache>(m_dataset, PictureCache::Options{.pictureSize = config.pictureSize,
-                                                                        .budgetBytes = m_plan.pictureCacheBytes,
-                                                                        .missing = m_plan.missingPictures});
-    m_builder = std::make_unique<BatchBuilder>(
-        BatchBuilder::Sources{.pictures = m_pictures, .stories = m_reader, .encoder = m_encoder},
-        BatchBuilder::Options{.pictureSize = config.pictureSize,
-                              .gridSize = m_model->gridSize(),
-                              .tagCount = static_cast<std::int64_t>(m_data.tags.size()),
-                              .maximumFrames = config.maximumFrames,
-                              .padId = m_data.tokenizer->padId(),
-                              .seed = m_plan.seed,
-                              .hasTags = m_data.hasTags,
-                              .shortWindowShare = m_plan.shortWindowShare,
-                              .captionTargets = m_plan.captionTargets,
-                              .sampling = m_sampling,
-                              .augmentation = m_plan.augmentation});
+void TrainingRun::restore() {
+    checkEnvironment(m_setup.folder, *m_set);
+    const std::filesystem::path last = m_directory.lastModel();
+    enterStage(readPosition(last).stage);
+    Checkpoint checkpoint = readCheckpoint(last, *m_model);
+    m_position = std::move(checkpoint.position);
+    m_schedule.plateau = m_position.plateau;
+    m_optimizer->restore(std::move(checkpoint.optimizer), m_position.waitingBatches);
+    m_earlierSeconds = m_position.elapsedSeconds;
+    m_summary.epochsDone = m_position.epochsDone;
 }
 
 TrainingSummary TrainingRun::run() {
     m_summary.bestModel = m_directory.bestModel();
     m_summary.lastModel = m_directory.lastModel();
-    // One loader for all epochs: while one is checked, the next one's first batches are built.
-    BatchLoader loader(
-        [this](std::int64_t number) { return trainingBatch(number); },
-        {.count = m_schedule.totalSteps, .threads = m_plan.loaderThreads, .ahead = 2 + m_plan.loaderThreads});
+    m_firstStep = m_position.step;
+    m_recorder->begin(m_firstStep, m_position.epochsDone);
     try {
-        for (int epoch = 1; epoch <= m_plan.epochs; ++epoch) {
-            trainEpoch(epoch, loader);
-            validate();
-            finishEpoch();
-            tellSampleStory();
-        }
+        runStages();
     } catch (const Error& error) {
         if (error.code() != ErrorCode::Cancelled) {
+            rethrowWithAdvice(error);
+        }
+        if (m_control->isCancelled()) {
+            if (m_setup.begin == Begin::New) {
+                m_directory.removeAll();
+            }
             throw;
         }
         m_summary.wasStopped = true;
+        saveLast();
     }
     if (m_summary.epochsDone == 0) {
-        m_epoch = {};
-        m_epoch.step = m_step;
-        m_epoch.elapsedSeconds = elapsedSeconds();
-        saveModel(m_directory.lastModel());
         m_summary.bestModel = m_directory.lastModel();
     }
-    m_summary.loaded = m_pictures->counts();
+    m_recorder->finish();
+    m_summary.bestEpoch = m_position.bestEpoch;
+    m_summary.bestValidationLoss = m_position.bestLoss;
+    m_summary.loaded = m_set->pictures().counts();
     m_summary.elapsedSeconds = elapsedSeconds();
     return m_summary;
 }
 
-void TrainingRun::trainEpoch(int epoch, BatchLoader& loader) {
-    const std::int64_t steps = stepsPerEpoch();
+void TrainingRun::runStages() {
+    runStage();
+    while (m_position.stage + 1 < m_plan.stages.size()) {
+        enterStage(m_position.stage + 1);
+        runStage();
+    }
+}
+
+void TrainingRun::runStage() {
+    const std::int64_t perEpoch = m_set->batchesPerEpoch();
+    const int epochsBefore = m_position.epochsDone - m_position.stageEpochsDone;
+    // One loader for all epochs: while one is checked, the next one's first batches are built.
+    BatchLoader loader(
+        [this, perEpoch, epochsBefore](std::int64_t number) {
+            return m_set->trainingBatch(epochsBefore + static_cast<int>(number / perEpoch) + 1, number % perEpoch);
+        },
+        {.first = m_position.stageEpochsDone * perEpoch + m_position.batchInEpoch,
+         .count = stage().epochs * perEpoch,
+         .threads = m_plan.loaderThreads,
+         .ahead = 2 + m_plan.loaderThreads});
+    while (!stageIsOver()) {
+        trainEpoch(loader);
+        finishEpoch();
+        if (const std::optional<SampleStory> sample = tellSample(*m_model, *m_set, m_position.epochsDone)) {
+            m_recorder->onEvent(*sample);
+        }
+    }
+}
+
+bool TrainingRun::stageIsOver() const {
+    return m_position.stageEpochsDone >= stage().epochs ||
+           (m_plan.earlyStopping.patience > 0 && m_position.epochsSinceLeast > m_plan.earlyStopping.patience);
+}
+
+void TrainingRun::trainEpoch(BatchLoader& loader) {
+    const std::int64_t batches = m_set->batchesPerEpoch();
     const double start = elapsedSeconds();
     double waited = 0;
-    m_model->train();
-    LossMean mean;
-    for (std::int64_t i = 0; i < steps; ++i) {
+    m_trainable->setTrainingMode();
+    while (m_position.batchInEpoch < batches) {
+        actOnPause();
         const double asked = elapsedSeconds();
         const models::Batch built = loader.next(m_stop);
         waited += elapsedSeconds() - asked;
-        ++m_step;
-        if (!built.pictures.defined()) {
-            continue;
-        }
-        const models::Batch batch = movedTo(built, m_model->device());
-        BatchDone done;
-        done.epoch = epoch;
-        done.step = m_step;
-        done.stepsInEpoch = steps;
-        done.totalSteps = m_schedule.totalSteps;
-        done.learningRate = m_schedule.learningRate(m_step);
-        done.losses = m_optimizer->take(batch, done.learningRate);
-        if (m_step == 1) {
-            m_firstStepSeconds = elapsedSeconds();
-        }
-        done.secondsLeft = secondsLeft();
-        mean.add(done.losses, static_cast<double>(batch.pictures.size(0)));
-        m_observer.onEvent(done);
-    }
-    m_epoch = {};
-    m_epoch.epoch = epoch;
-    m_epoch.epochs = m_plan.epochs;
-    m_epoch.step = m_step;
-    m_epoch.training = mean.means();
-    m_epoch.waitingShare = waited / std::max(elapsedSeconds() - start, 1e-9);
-}
-
-models::Batch TrainingRun::trainingBatch(std::int64_t number) const {
-    const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    BatchRequest request{.samples = {},
-                         .purpose = BatchPurpose::Training,
-                         .epoch = static_cast<std::uint64_t>(number / stepsPerEpoch() + 1),
-                         .number = static_cast<std::uint64_t>(number % stepsPerEpoch())};
-    const std::vector<std::size_t> order = Random{m_plan.seed, request.epoch}.permutation(m_trainingSamples.size());
-    const std::size_t first = request.number * size;
-    for (std::size_t i = first; i < std::min(first + size, order.size()); ++i) {
-        request.samples.push_back(m_trainingSamples[order[i]]);
-    }
-    return m_builder->build(request);
-}
-
-models::Batch TrainingRun::unvariedBatch(const std::vector<TrainingSample>& samples, std::size_t first,
-                                         std::size_t count) const {
-    BatchRequest request{.samples = {}, .purpose = BatchPurpose::Validation};
-    for (std::size_t i = first; i < std::min(first + count, samples.size()); ++i) {
-        request.samples.push_back(samples[i]);
-    }
-    return m_builder->build(request);
-}
-
-void TrainingRun::validate() {
-    torch::NoGradGuard noGrad;
-    m_model->eval();
-    LossMean mean;
-    std::vector<torch::Tensor> features;
-    const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    for (std::size_t first = 0; first < m_validationSamples.size(); first += size) {
-        throwIfStopped(m_stop);
-        const models::Batch built = unvariedBatch(m_validationSamples, first, size);
-        if (!built.pictures.defined()) {
-            continue;
-        }
-        const models::Batch batch = movedTo(built, m_model->device());
-        const models::StoryOutput output = m_model->forward(batch);
-        mean.add(plainLosses(lossTerms(output, batch, m_losses), m_losses),
-                 static_cast<double>(batch.pictures.size(0)));
-        features.push_back(output.encoded.features.flatten(0, 1).cpu());
-    }
-    m_epoch.validation = mean.means();
-    if (m_epoch.training.empty() || m_epoch.validation.empty()) {
-        throw Error(ErrorCode::BadArgument, "No story of \"" + m_dataset->name() + "\" has all its pictures");
-    }
-    if (!std::isfinite(m_epoch.validation.at("total"))) {
-        throw Error(ErrorCode::Numerical, "The validation loss is no longer a number; training stopped");
-    }
-    m_validationFeatures = torch::cat(features);
-}
-
-void TrainingRun::measureFamiliarity() {
-    torch::NoGradGuard noGrad;
-    std::vector<torch::Tensor> features;
-    const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    for (std::size_t first = 0; first < std::min(m_plan.familiarityStories, m_trainingSamples.size()); first += size) {
-        throwIfStopped(m_stop);
-        const models::Batch batch = unvariedBatch(m_trainingSamples, first, size);
-        if (batch.pictures.defined()) {
-            features.push_back(m_model->encode(batch.pictures.to(m_model->device())).features.flatten(0, 1).cpu());
+        ++m_position.step;
+        ++m_position.batchInEpoch;
+        if (!isEmpty(built)) {
+            learn(movedTo(built, m_model->device()));
         }
     }
-    if (!features.empty()) {
-        m_model->setFamiliarity(models::Familiarity::measure(torch::cat(features), m_validationFeatures));
+    m_waitingShare = waited / std::max(elapsedSeconds() - start, 1e-9);
+}
+
+void TrainingRun::learn(const models::Batch& batch) {
+    const Rate rate = m_schedule.rate(m_position.updates + 1);
+    BatchDone done;
+    done.losses = m_optimizer->learn(batch);
+    if (m_position.batchInEpoch % m_plan.accumulation == 0 || m_position.batchInEpoch == m_set->batchesPerEpoch()) {
+        m_optimizer->update(rate);
+        ++m_position.updates;
     }
+    m_position.waitingBatches = m_optimizer->waitingBatches();
+    m_position.mean.add(done.losses, static_cast<double>(batch.stories()));
+    if (m_position.step == m_firstStep + 1) {
+        m_firstStepSeconds = elapsedSeconds();
+    }
+    done.epoch = m_position.epochsDone + 1;
+    done.step = m_position.step;
+    done.stepsInEpoch = m_set->batchesPerEpoch();
+    done.totalSteps = m_position.step + batchesLeft();
+    done.learningRate = rate.learningRate;
+    done.secondsLeft = secondsLeft();
+    m_recorder->onEvent(done);
+}
+
+void TrainingRun::actOnPause() {
+    if (m_control->isPaused() && !m_stop.stop_requested()) {
+        saveLast();
+        m_recorder->onEvent(Preparing{"Paused", m_position.step, m_position.step + batchesLeft()});
+        m_control->waitWhilePaused();
+    }
+    throwIfStopped(m_stop);
 }
 
 void TrainingRun::finishEpoch() {
-    measureFamiliarity();
-    const double loss = m_epoch.validation.at("total");
-    m_epoch.isBest = m_summary.epochsDone == 0 || loss < m_summary.bestValidationLoss;
-    m_epoch.elapsedSeconds = elapsedSeconds();
-    saveModel(m_directory.lastModel());
-    if (m_epoch.isBest) {
+    const ValidationResult validation = validate(*m_model, *m_set, m_losses, m_stop);
+    measureFamiliarity(*m_model, *m_set, m_plan.familiarityStories, validation.features, m_stop);
+    if (m_position.mean.means().empty()) {
+        throw Error(ErrorCode::BadArgument, "No story of \"" + m_dataset->name() + "\" has all its pictures");
+    }
+    checkLossNames(m_losses, m_position.mean);
+    EpochDone epoch = epochNow();
+    epoch.validation = validation.losses;
+    m_position.endEpoch(validation.losses.at("total"), m_plan.earlyStopping);
+    m_schedule.epochDone(validation.losses.at("total"));
+    m_position.plateau = m_schedule.plateau;
+    m_position.isFinished = stageIsOver() && m_position.stage + 1 == m_plan.stages.size();
+    epoch.isBest = m_position.bestEpoch == epoch.epoch;
+    epoch.elapsedSeconds = elapsedSeconds();
+    if (!m_missingWereTold) {
+        epoch.issue = missingPictures(m_set->pictures());
+        m_missingWereTold = epoch.issue.has_value();
+    }
+    m_lastEpoch = epoch;
+    if (epoch.isBest) {
         saveModel(m_directory.bestModel());
-        m_summary.bestEpoch = m_epoch.epoch;
-        m_summary.bestValidationLoss = loss;
     }
-    m_summary.epochsDone = m_epoch.epoch;
-    tellMissingPictures();
-    m_directory.appendMetrics(m_epoch, m_schedule.learningRate(m_step));
-    m_observer.onEvent(m_epoch);
+    m_directory.appendMetrics(epoch, m_schedule.learningRate(m_position.updates));
+    saveLast();
+    m_summary.epochsDone = m_position.epochsDone;
+    m_recorder->onEvent(epoch);
 }
 
-void TrainingRun::tellMissingPictures() {
-    const datasets::LoadingCounts loaded = m_pictures->counts();
-    if (m_missingWereTold || loaded.isComplete()) {
-        return;
+EpochDone TrainingRun::epochNow() const {
+    EpochDone epoch;
+    epoch.epoch = m_position.epochsDone + 1;
+    epoch.epochs = m_position.epochsDone - m_position.stageEpochsDone;
+    for (std::size_t i = m_position.stage; i < m_plan.stages.size(); ++i) {
+        epoch.epochs += m_plan.stages[i].epochs;
     }
-    m_missingWereTold = true;
-    const Issue first = m_pictures->issues().front();
-    const std::string what =
-        loaded.skippedStories > 0
-            ? number(loaded.skippedStories, "story was", "stories were") + " left out for missing pictures"
-            : number(loaded.placeholders, "picture", "pictures") + " of " + std::to_string(loaded.pictures) +
-                  " could not be read; a grey one stands in";
-    m_epoch.issue = Issue{.severity = Issue::Severity::Warning, .place = first.place, .text = what + ": " + first.text};
-}
-
-void TrainingRun::tellSampleStory() {
-    torch::NoGradGuard noGrad;
-    const std::size_t count = m_validationSamples.size();
-    for (std::size_t tried = 0; tried < count; ++tried) {
-        const std::size_t chosen = (static_cast<std::size_t>(m_epoch.epoch - 1) + tried) % count;
-        const models::Batch batch = unvariedBatch(m_validationSamples, chosen, 1);
-        if (!batch.pictures.defined()) {
-            continue;
-        }
-        SampleStory sample = tellSample(*m_model, *m_data.tokenizer, batch.pictures.to(m_model->device()));
-        sample.epoch = m_epoch.epoch;
-        const TrainingSample& shown = m_validationSamples[chosen];
-        const Story truth = datasets::withFrameCaptions(m_reader->read(shown.story->index));
-        for (std::size_t frame = 0; frame < sample.captions.size(); ++frame) {
-            sample.truths.push_back(truth.frames[shown.frames[frame]].caption);
-        }
-        m_observer.onEvent(sample);
-        return;
-    }
+    epoch.step = m_position.step;
+    epoch.training = m_position.mean.means();
+    epoch.waitingShare = m_waitingShare;
+    epoch.stage = static_cast<int>(m_position.stage) + 1;
+    epoch.stages = static_cast<int>(m_plan.stages.size());
+    return epoch;
 }
 
 void TrainingRun::saveModel(const std::filesystem::path& folder) const {
-    const models::StoryConfig& config = m_model->config();
-    const ModelCardFacts facts{.modelName = config.name,
-                               .licence = config.licence,
-                               .parameterCount = m_model->parameterCount(),
-                               .dataName = m_dataset->name(),
-                               .trainingStories = m_training.size(),
-                               .validationStories = m_validation.size(),
-                               .threads = torch::get_num_threads(),
-                               .epoch = m_epoch};
-    const std::string card = modelCard(facts, m_plan, m_options);
-    RunDirectory::replaceFolder(folder, [&](const std::filesystem::path& fresh) {
-        models::saveModelFolder(*m_model, *m_data.tokenizer, card, fresh);
+    RunDirectory::replaceFolder(folder, [&](const std::filesystem::path& fresh) { writeModel(fresh); });
+}
+
+void TrainingRun::writeModel(const std::filesystem::path& folder) const {
+    EpochDone epoch = m_lastEpoch.value_or(EpochDone{});
+    epoch.step = m_position.step;
+    epoch.elapsedSeconds = elapsedSeconds();
+    const std::string card = modelCard(cardFacts(*m_model, *m_set, epoch), m_plan);
+    models::saveModelFolder(*m_model, m_set->tokenizer(), card, folder);
+}
+
+void TrainingRun::saveLast() const {
+    Checkpoint checkpoint{.position = m_position, .optimizer = m_optimizer->state()};
+    checkpoint.position.elapsedSeconds = elapsedSeconds();
+    RunDirectory::replaceFolder(m_directory.lastModel(), [&](const std::filesystem::path& fresh) {
+        writeModel(fresh);
+        writeCheckpoint(checkpoint, *m_model, fresh);
     });
 }
 
-std::int64_t TrainingRun::stepsPerEpoch() const {
-    const auto size = static_cast<std::size_t>(m_plan.batchSize);
-    return static_cast<std::int64_t>((m_trainingSamples.size() + size - 1) / size);
+void TrainingRun::rethrowWithAdvice(const Error& error) const {
+    const bool canGoOn = error.code() == ErrorCode::Numerical || error.code() == ErrorCode::OutOfSpace;
+    if (!canGoOn || m_summary.epochsDone == 0) {
+        throw Error(error);
+    }
+    throw Error(error.code(),
+                error.message() + ". The checkpoint after epoch " + std::to_string(m_summary.epochsDone) +
+                    " is kept in " + m_directory.lastModel().string() + " and can be resumed",
+                error.place());
+}
+
+std::int64_t TrainingRun::batchesLeft() const {
+    std::int64_t epochs = stage().epochs - m_position.stageEpochsDone;
+    for (std::size_t i = m_position.stage + 1; i < m_plan.stages.size(); ++i) {
+        epochs += m_plan.stages[i].epochs;
+    }
+    return epochs * m_set->batchesPerEpoch() - m_position.batchInEpoch;
 }
 
 double TrainingRun::elapsedSeconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+    return m_earlierSeconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
 }
 
 // The first step is left out: it also waits for the first pictures.
 double TrainingRun::secondsLeft() const {
-    const double perStep =
-        (elapsedSeconds() - m_firstStepSeconds) / static_cast<double>(std::max<std::int64_t>(m_step - 1, 1));
-    return perStep * static_cast<double>(m_schedule.totalSteps - m_step);
+    const double steps = static_cast<double>(std::max<std::int64_t>(m_position.step - m_firstStep - 1, 1));
+    return (elapsedSeconds() - m_firstStepSeconds) / steps * static_cast<double>(batchesLeft());
 }
 
 } // namespace storyscope::training

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/models/story_model.h"
-#include "core/training/batch_builder.h"
 #include "core/training/batch_loader.h"
+#include "core/training/checkpoint.h"
 #include "core/training/optimizer_step.h"
 #include "core/training/run_directory.h"
-#include "core/training/schedule.h"
+#include "core/training/run_recorder.h"
+#include "core/training/trainable_weights.h"
 #include "core/training/trainer.h"
-#include "core/training/training_data.h"
 #include "core/training/training_plan.h"
+#include "core/training/training_set.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace storyscope::training {
@@ -20,60 +24,65 @@ namespace storyscope::training {
 /// One run from reading the data to the last epoch. Lives on the training thread; made and run once.
 class TrainingRun {
 public:
-    /// Creates the run's folder and reads the data. Throws Error.
-    TrainingRun(const TrainingOptions& options, TrainingPlan plan,
-                std::shared_ptr<const datasets::StoryDataset> dataset, std::stop_token stop,
-                TrainingObserver& observer);
+    enum class Begin { New, Resumed };
+    struct Setup {
+        std::filesystem::path folder;
+        Begin begin = Begin::New;
+        std::shared_ptr<TrainingControl> control = {};
+    };
+
+    /// Creates or opens the run's folder and reads the data. Throws Error.
+    TrainingRun(Setup setup, TrainingPlan plan, std::shared_ptr<const datasets::StoryDataset> dataset,
+                const std::stop_token& stop, TrainingObserver& observer);
 
     /// Throws Error as train() does, but LibTorch's own exceptions pass through.
     TrainingSummary run();
 
 private:
-    void makeModel();
-    void encodeStories();
-    void makeSamples();
-    void makeBuilder();
-    void trainEpoch(int epoch, BatchLoader& loader);
-    models::Batch trainingBatch(std::int64_t number) const;
-    models::Batch unvariedBatch(const std::vector<TrainingSample>& samples, std::size_t first, std::size_t count) const;
-    void validate();
-    void measureFamiliarity();
+    void makeModel(const TrainingData& data);
+    void enterStage(std::size_t stage);
+    void restore();
+    void runStages();
+    void runStage();
+    void trainEpoch(BatchLoader& loader);
+    void learn(const models::Batch& batch);
+    void actOnPause();
     void finishEpoch();
-    void tellMissingPictures();
-    void tellSampleStory();
+    bool stageIsOver() const;
+    EpochDone epochNow() const;
+    void writeModel(const std::filesystem::path& folder) const;
     void saveModel(const std::filesystem::path& folder) const;
-    std::int64_t stepsPerEpoch() const;
+    void saveLast() const;
+    [[noreturn]] void rethrowWithAdvice(const Error& error) const;
+    const StagePlan& stage() const { return m_plan.stages[m_position.stage]; }
+    std::int64_t batchesLeft() const;
     double elapsedSeconds() const;
     double secondsLeft() const;
 
-    TrainingOptions m_options;
+    Setup m_setup;
     TrainingPlan m_plan;
     std::shared_ptr<const datasets::StoryDataset> m_dataset;
+    std::shared_ptr<TrainingControl> m_control;
+    std::stop_callback<std::function<void()>> m_stopForwarder; // from the caller's token to the control
     std::stop_token m_stop;
-    TrainingObserver& m_observer;
     RunDirectory m_directory;
+    std::unique_ptr<RunRecorder> m_recorder; // tells the caller's observer
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 
-    TrainingData m_data; // its stories are let go once they are encoded
-    std::vector<TrainingStory> m_training;
-    std::vector<TrainingStory> m_validation;
-    std::vector<TrainingSample> m_trainingSamples;
-    std::vector<TrainingSample> m_validationSamples;
-    std::optional<datasets::SamplingOptions> m_sampling; // none: whole stories
-    std::shared_ptr<const StoryReader> m_reader;
-    std::shared_ptr<const StoryEncoder> m_encoder;
-    std::shared_ptr<PictureCache> m_pictures;
     std::shared_ptr<models::StoryModel> m_model;
-    std::unique_ptr<BatchBuilder> m_builder;
+    std::unique_ptr<TrainingSet> m_set;
+    std::unique_ptr<TrainableWeights> m_trainable;
     std::unique_ptr<OptimizerStep> m_optimizer;
     LossOptions m_losses;
     Schedule m_schedule;
 
-    std::int64_t m_step = 0;
+    RunPosition m_position;
+    double m_earlierSeconds = 0;  // of earlier sittings
+    std::int64_t m_firstStep = 0; // of this sitting
     double m_firstStepSeconds = 0;
-    EpochDone m_epoch;
+    double m_waitingShare = 0; // of the epoch
+    std::optional<EpochDone> m_lastEpoch;
     bool m_missingWereTold = false;
-    torch::Tensor m_validationFeatures; // (N, F)
     TrainingSummary m_summary;
 };
 

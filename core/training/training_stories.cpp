@@ -91,20 +91,22 @@ CaptionTarget StoryEncoder::encodeCaption(const std::string& caption, const std:
 
 // The cells whose centre lies in the box, else the cell that holds the box's centre.
 std::vector<std::int16_t> StoryEncoder::cellsOf(const Box& box) const {
-    const auto grid = static_cast<int>(m_options.gridSize);
-    const auto side = static_cast<float>(grid);
+    const auto rows = static_cast<int>(m_options.grid.rows);
+    const auto columns = static_cast<int>(m_options.grid.columns);
+    const auto height = static_cast<float>(rows);
+    const auto width = static_cast<float>(columns);
     std::vector<std::int16_t> cells;
-    for (int row = 0; row < grid; ++row) {
-        for (int column = 0; column < grid; ++column) {
-            if (box.contains((static_cast<float>(column) + 0.5F) / side, (static_cast<float>(row) + 0.5F) / side)) {
-                cells.push_back(static_cast<std::int16_t>(row * grid + column));
+    for (int row = 0; row < rows; ++row) {
+        for (int column = 0; column < columns; ++column) {
+            if (box.contains((static_cast<float>(column) + 0.5F) / width, (static_cast<float>(row) + 0.5F) / height)) {
+                cells.push_back(static_cast<std::int16_t>(row * columns + column));
             }
         }
     }
     if (cells.empty()) {
-        const int column = std::clamp(static_cast<int>((box.left + box.width / 2) * side), 0, grid - 1);
-        const int row = std::clamp(static_cast<int>((box.top + box.height / 2) * side), 0, grid - 1);
-        cells.push_back(static_cast<std::int16_t>(row * grid + column));
+        const int column = std::clamp(static_cast<int>((box.left + box.width / 2) * width), 0, columns - 1);
+        const int row = std::clamp(static_cast<int>((box.top + box.height / 2) * height), 0, rows - 1);
+        cells.push_back(static_cast<std::int16_t>(row * columns + column));
     }
     return cells;
 }

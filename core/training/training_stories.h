@@ -3,6 +3,7 @@
 
 #include "core/datasets/caption_cleaning.h"
 #include "core/datasets/story_dataset.h"
+#include "core/models/patch_grid.h"
 #include "core/text/tokenizer.h"
 
 #include <cstddef>
@@ -55,6 +56,7 @@ public:
 
     Story read(std::size_t index) const { return datasets::cleaned(m_dataset->story(index), m_cleaning); }
     const datasets::StoryDataset& dataset() const { return *m_dataset; }
+    const std::shared_ptr<const datasets::StoryDataset>& sharedDataset() const { return m_dataset; }
 
 private:
     std::shared_ptr<const datasets::StoryDataset> m_dataset;
@@ -67,7 +69,7 @@ public:
     struct Options {
         std::vector<std::string> tags;   ///< the labels by number
         std::int64_t maximumTokens = 32; ///< longer captions are cut, EOS last
-        std::int64_t gridSize = 12;
+        models::PatchGrid grid = {};     ///< of pointing targets, over the whole picture
     };
 
     StoryEncoder(std::shared_ptr<const text::Tokenizer> tokenizer, Options options);

@@ -112,6 +112,8 @@ void ArchitectureTest::a_rule_lets_what_is_allowed_pass_data() {
     row("a header of ours without LibTorch", heavyHeadersInFront, "ui/main/x.cpp", "#include \"core/story/story.h\"\n");
     row("FFmpeg in media", librariesOutsideTheirRoom, "core/media/x.cpp", "#include <libavcodec/avcodec.h>\n");
     row("QCustomPlot in runs", librariesOutsideTheirRoom, "ui/runs/x.cpp", "#include <qcustomplot.h>\n");
+    row("preparation of pictures in models", mediaInTraining, "core/models/x.cpp",
+        "#include \"core/media/picture_preparation.h\"\n");
     row("media in datasets", mediaInTraining, "core/datasets/x.cpp", "#include \"core/media/image_file.h\"\n");
     row("500 lines", longFiles, "core/base/x.cpp", QString(500, u'\n'));
     row("licence after the shebang", missingLicenceLines, "packaging/x.sh",

@@ -12,6 +12,18 @@
 
 namespace storyscope::test {
 
+namespace {
+
+QByteArray captionsOf(const CliResult& result) {
+    QByteArray captions;
+    for (const QJsonValue& frame : QJsonDocument::fromJson(result.out)["frames"].toArray()) {
+        captions += frame["caption"]["text"].toString().toUtf8() + '\n';
+    }
+    return captions;
+}
+
+} // namespace
+
 /// storyscope-cli story and frames, with the bundled model and the bundled sample.
 class CliStoryTest final : public QObject {
     Q_OBJECT
@@ -23,6 +35,10 @@ private Q_SLOTS:
     void the_same_seed_tells_the_same_bytes_data();
     void the_same_seed_tells_the_same_bytes();
     void another_seed_samples_other_words();
+    void one_best_token_makes_sampling_greedy();
+    void captions_repeat_no_sequence_that_they_may_not();
+    void senseless_ways_of_writing_are_refused_data();
+    void senseless_ways_of_writing_are_refused();
     void without_outputs_the_story_can_be_read();
     void every_output_is_written();
     void frame_choice_and_count_are_obeyed();
@@ -107,13 +123,54 @@ void CliStoryTest::another_seed_samples_other_words() {
     QSet<QByteArray> stories;
     for (const char* seed : {"1", "2", "3", "4"}) {
         const CliResult result = runCli({"story", m_story, "--decode", "sample", "--seed", seed, "--json", "-"});
-        QByteArray captions;
-        for (const QJsonValue& frame : QJsonDocument::fromJson(result.out)["frames"].toArray()) {
-            captions += frame["caption"]["text"].toString().toUtf8() + '\n';
-        }
-        stories.insert(captions);
+        stories.insert(captionsOf(result));
     }
     QVERIFY(stories.size() > 1);
+}
+
+void CliStoryTest::one_best_token_makes_sampling_greedy() {
+    const CliResult greedy = runCli({"story", m_story, "--json", "-"});
+    const CliResult sampled = runCli(
+        {"story", m_story, "--decode", "sample", "--top-k", "1", "--temperature", "2", "--top-p", "1", "--json", "-"});
+    QVERIFY2(sampled.exitCode == 0, sampled.told());
+    QCOMPARE(captionsOf(sampled), captionsOf(greedy));
+}
+
+void CliStoryTest::captions_repeat_no_sequence_that_they_may_not() {
+    for (const char* decoding : {"greedy", "beam"}) {
+        const CliResult result = runCli({"story", m_story, "--decode", decoding, "--no-repeat-ngram", "1",
+                                         "--repetition-penalty", "1.2", "--length-penalty", "2", "--json", "-"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        for (const QJsonValue& frame : QJsonDocument::fromJson(result.out)["frames"].toArray()) {
+            QSet<QString> seen;
+            for (const QJsonValue& token : frame["caption"]["tokens"].toArray()) {
+                const QString word = token["text"].toString();
+                QVERIFY2(!seen.contains(word), qPrintable(word));
+                seen.insert(word);
+            }
+        }
+    }
+}
+
+void CliStoryTest::senseless_ways_of_writing_are_refused_data() {
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QByteArray>("named");
+    QTest::newRow("temperature") << QStringList{"--decode", "sample", "--temperature", "0"}
+                                 << QByteArray("temperature");
+    QTest::newRow("top p") << QStringList{"--decode", "sample", "--top-p", "1.5"} << QByteArray("nucleus");
+    QTest::newRow("top k") << QStringList{"--decode", "sample", "--top-k", "-1"} << QByteArray("best tokens");
+    QTest::newRow("repetition") << QStringList{"--repetition-penalty", "0"} << QByteArray("repetition penalty");
+    QTest::newRow("n-gram") << QStringList{"--no-repeat-ngram", "-2"} << QByteArray("repeat");
+    QTest::newRow("length") << QStringList{"--decode", "beam", "--length-penalty", "nan"}
+                            << QByteArray("length penalty");
+}
+
+void CliStoryTest::senseless_ways_of_writing_are_refused() {
+    QFETCH(const QStringList, options);
+    QFETCH(const QByteArray, named);
+    const CliResult result = runCli(QStringList{"story", m_story} + options);
+    QVERIFY2(result.exitCode != 0 && result.err.contains(named), result.told());
+    QVERIFY(result.out.isEmpty());
 }
 
 void CliStoryTest::without_outputs_the_story_can_be_read() {

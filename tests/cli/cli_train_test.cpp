@@ -28,6 +28,8 @@ private Q_SLOTS:
     void figures_go_into_the_model_card_once();
     void a_stopped_run_keeps_what_is_done_data();
     void a_stopped_run_keeps_what_is_done();
+    void a_killed_run_is_resumed_as_if_nothing_had_happened();
+    void a_run_is_repeated_from_its_folder();
     void a_run_never_writes_over_another();
     void an_unknown_preset_value_is_named();
     void presets_are_listed_and_described();
@@ -114,6 +116,56 @@ void CliTrainTest::a_stopped_run_keeps_what_is_done() {
     QVERIFY(process.readAllStandardOutput().contains("Stopped after"));
     const CliResult shown = runCli({"models", "show", run + "/last"});
     QVERIFY2(shown.exitCode == 0, shown.told());
+}
+
+// kill -9 in the second of three epochs.
+void CliTrainTest::a_killed_run_is_resumed_as_if_nothing_had_happened() {
+    const QTemporaryDir folder;
+    const QString killed = folder.filePath("killed");
+    QProcess process;
+    process.start(cliProgram(), trainArguments(killed, "3"));
+    QElapsedTimer timer;
+    timer.start();
+    QByteArray told;
+    while (!told.contains("Epoch 1/3") && timer.elapsed() < 120'000 && process.state() != QProcess::NotRunning) {
+        process.waitForReadyRead(20);
+        told += process.readAllStandardError();
+    }
+    QVERIFY2(told.contains("Epoch 1/3"), told);
+    process.kill();
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+    const CliResult resumed = runCli({"train", "--resume", killed});
+    QVERIFY2(resumed.exitCode == 0, resumed.told());
+    QVERIFY2(!resumed.err.contains("Epoch 1/3") && resumed.err.contains("Epoch 3/3"), resumed.told());
+    const QString unbroken = folder.filePath("unbroken");
+    const CliResult whole = runCli(trainArguments(unbroken, "3"));
+    QVERIFY2(whole.exitCode == 0, whole.told());
+    const auto content = [](const QString& path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    for (const char* file : {"/last/model.safetensors", "/last/training.safetensors"}) {
+        QVERIFY2(!content(killed + file).isEmpty() && content(killed + file) == content(unbroken + file), file);
+    }
+    const CliResult again = runCli({"train", "--resume", killed});
+    QVERIFY2(again.exitCode == 1 && again.err.contains("complete"), again.told());
+}
+
+void CliTrainTest::a_run_is_repeated_from_its_folder() {
+    const QTemporaryDir folder;
+    const QString first = folder.filePath("first");
+    const CliResult trained = runCli(trainArguments(first, "1") + QStringList{"--seed", "5"});
+    QVERIFY2(trained.exitCode == 0, trained.told());
+    const QString second = folder.filePath("second");
+    const CliResult repeated = runCli({"train", "--repeat", first, "--out", second});
+    QVERIFY2(repeated.exitCode == 0, repeated.told());
+    QFile one(first + "/last/model.safetensors");
+    QFile two(second + "/last/model.safetensors");
+    QVERIFY(one.open(QIODevice::ReadOnly) && two.open(QIODevice::ReadOnly));
+    QVERIFY(one.readAll() == two.readAll());
+    const CliResult nothing = runCli({"train", "--out", second});
+    QVERIFY2(nothing.exitCode == 2 && nothing.err.contains("--preset"), nothing.told());
 }
 
 void CliTrainTest::a_run_never_writes_over_another() {

@@ -23,7 +23,7 @@ private Q_SLOTS:
 void CliUsageTest::help_is_on_stdout_with_an_example_data() {
     QTest::addColumn<QStringList>("command");
     QTest::newRow("program") << QStringList{};
-    for (const char* name : {"frames", "story", "synth", "dataset", "presets", "models", "train", "evaluate"}) {
+    for (const char* name : {"frames", "story", "synth", "dataset", "presets", "models", "train", "evaluate", "metrics"}) {
         QTest::newRow(name) << QStringList{name};
     }
     QTest::newRow("models list") << QStringList{"models", "list"};
@@ -52,7 +52,7 @@ void CliUsageTest::help_lists_only_commands_that_exist() {
         QVERIFY2(runCli({name, "--help"}).exitCode == 0, name.toUtf8());
         ++commands;
     }
-    QCOMPARE(commands, 8);
+    QCOMPARE(commands, 10);
 }
 
 void CliUsageTest::version_is_on_stdout() {
@@ -87,6 +87,8 @@ void CliUsageTest::wrong_usage_exits_with_2_and_says_why_on_stderr_data() {
         "--epochs");
     row("set without a value",
         {"train", "--preset", "storyworld", "--data", "x", "--out", "x", "--set", "weight_decay"}, "key=value");
+    row("compare one run", {"compare", "one"}, "two runs");
+    row("train a pair without data", {"compare", "--train", "a,b", "--out", "x"}, "--data");
     row("evaluate without model", {"evaluate", "--data", "x"}, "--model");
 }
 

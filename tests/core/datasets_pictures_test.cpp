@@ -155,7 +155,8 @@ private Q_SLOTS:
     void the_loader_decodes_less_only_if_it_is_asked_to() {
         const auto dataset = photographs();
         PictureLoader::Options options;
-        options.preparation = {.size = 112, .crop = 96};
+        options.preparation.size = 112;
+        options.preparation.crop = 96;
         PictureLoader exact(dataset, {{0, {0}}}, options);
         options.decoding = PictureLoader::Decoding::Scaled;
         PictureLoader scaled(dataset, {{0, {0}}}, options);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 storyscope_test(inference_decoding_test SOURCES inference_decoding_test.cpp
   LIBRARIES storyscope_decoding nlohmann_json::nlohmann_json LABELS inference)
+storyscope_test(inference_windows_test SOURCES inference_windows_test.cpp LIBRARIES storyscope_decoding LABELS inference)
 
 storyscope_torch_library(inference_test_support SOURCES inference_fake_dataset.cpp inference_tiny_model.cpp
   PUBLIC storyscope_inference PRIVATE storyscope_models)
@@ -10,3 +11,9 @@ storyscope_test(inference_evaluation_test SOURCES inference_evaluation_test.cpp
   LIBRARIES inference_test_support storyscope_media nlohmann_json::nlohmann_json LABELS inference)
 storyscope_test(inference_evaluation_parts_test TORCH SOURCES inference_evaluation_parts_test.cpp
   LIBRARIES inference_test_support LABELS inference)
+storyscope_test(inference_abilities_test TORCH SOURCES inference_abilities_test.cpp inference_fake_model.cpp
+  LIBRARIES inference_test_support storyscope_models storyscope_formats nlohmann_json::nlohmann_json LABELS inference)
+storyscope_test(inference_evaluation_gaps_test TORCH SOURCES inference_evaluation_gaps_test.cpp inference_fake_model.cpp
+  LIBRARIES inference_test_support storyscope_models nlohmann_json::nlohmann_json LABELS inference)
+storyscope_test(inference_comparison_test SOURCES inference_comparison_test.cpp
+  LIBRARIES storyscope_inference nlohmann_json::nlohmann_json LABELS inference)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "inference_table_scorer.h"
+
 #include "core/base/error.h"
 #include "core/inference/beam_search.h"
+#include "core/inference/finished_texts.h"
 #include "core/inference/sampling.h"
-#include "core/inference/windows.h"
+#include "core/inference/score_rules.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,54 +14,13 @@
 
 #include <cmath>
 #include <map>
-#include <numeric>
 
 using namespace storyscope;
 using namespace storyscope::inference;
+using tests::Prefix;
+using tests::TableScorer;
 
 namespace {
-
-using Prefix = std::vector<std::int64_t>;
-
-/// Gives each prefix the log-probabilities that a function says.
-class TableScorer final : public NextTokenScorer {
-public:
-    using Table = std::function<std::vector<double>(const Prefix&)>;
-    TableScorer(std::vector<Prefix> starts, std::size_t vocabulary, Table logits)
-        : m_prefixes(std::move(starts)), m_textCount(m_prefixes.size()), m_vocabulary(vocabulary),
-          m_logits(std::move(logits)) {}
-
-    std::size_t textCount() const override { return m_textCount; }
-    std::size_t vocabularySize() const override { return m_vocabulary; }
-    std::span<const float> advance(std::span<const std::int64_t> parents,
-                                   std::span<const std::int64_t> tokens) override {
-        std::vector<Prefix> longer;
-        m_scores.clear();
-        for (std::size_t row = 0; row < parents.size(); ++row) {
-            Prefix prefix = m_prefixes.at(static_cast<std::size_t>(parents[row]));
-            prefix.push_back(tokens[row]);
-            const std::vector<double> logits = m_logits(prefix);
-            const double sum = std::accumulate(logits.begin(), logits.end(), 0.0,
-                                               [](double total, double logit) { return total + std::exp(logit); });
-            for (const double logit : logits) {
-                m_scores.push_back(static_cast<float>(logit - std::log(sum)));
-            }
-            longer.push_back(std::move(prefix));
-        }
-        m_prefixes = std::move(longer);
-        ++steps;
-        return m_scores;
-    }
-
-    int steps = 0;
-
-private:
-    std::vector<Prefix> m_prefixes;
-    std::size_t m_textCount;
-    std::size_t m_vocabulary;
-    Table m_logits;
-    std::vector<float> m_scores;
-};
 
 constexpr std::int64_t begin = 0;
 constexpr std::int64_t end = 1;
@@ -101,6 +63,42 @@ EarlyStopping earlyStopping(const nlohmann::json& value) {
     return value.get<bool>() ? EarlyStopping::WhenEnough : EarlyStopping::WhenOutscored;
 }
 
+/// Applies the rule of a reference case; false for those that nothing here uses.
+bool applyRule(const nlohmann::json& one, const Prefix& ids, std::vector<float>& scores) {
+    const auto name = one["processor"].get<std::string>();
+    const auto number = [&](const char* key) { return one["args"].value(key, 1.0); };
+    const auto whole = [&](const char* key) { return one["args"].value(key, 1); };
+    if (name == "RepetitionPenaltyLogitsProcessor") {
+        penalizeRepetition(scores, ids, number("penalty"));
+    } else if (name == "NoRepeatNGramLogitsProcessor") {
+        forbidRepeatedNgrams(scores, ids, static_cast<std::size_t>(whole("ngram_size")));
+    } else if (name == "TemperatureLogitsWarper") {
+        divideByTemperature(scores, number("temperature"));
+    } else if (name == "TopKLogitsWarper") {
+        keepBest(scores, static_cast<std::size_t>(std::max(whole("top_k"), whole("min_tokens_to_keep"))));
+    } else if (name == "TopPLogitsWarper") {
+        keepNucleus(scores, number("top_p"), static_cast<std::size_t>(whole("min_tokens_to_keep")));
+    } else if (name == "MinLengthLogitsProcessor") {
+        const DecodingLimits longer{ids.front(), whole("eos_token_id"), {}, whole("min_length") - 1, 32};
+        applyLimits(scores, longer, std::span(ids).subspan(1));
+    } else if (name == "MinNewTokensLengthLogitsProcessor") {
+        const DecodingLimits longer{0, whole("eos_token_id"), {}, whole("min_new_tokens"), 32};
+        applyLimits(scores, longer, std::span(ids).subspan(static_cast<std::size_t>(whole("prompt_length_to_skip"))));
+    } else if (name == "SuppressTokensLogitsProcessor") {
+        applyLimits(scores, {0, 0, one["args"]["suppress_tokens"].get<Prefix>(), 0, 32}, {});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool equals(const std::vector<float>& scores, const nlohmann::json& expected) {
+    return std::ranges::equal(scores, expected, [](float score, const nlohmann::json& value) {
+        return value.is_string() ? score == -std::numeric_limits<float>::infinity()
+                                 : std::abs(score - value.get<float>()) < 1e-5F;
+    });
+}
+
 } // namespace
 
 class InferenceDecodingTest : public QObject {
@@ -109,19 +107,22 @@ class InferenceDecodingTest : public QObject {
 private Q_SLOTS:
     void greedy_takes_the_most_probable_token_at_each_step();
     void greedy_writes_several_texts_side_by_side();
-    void limits_forbid_tokens_and_early_ends_and_cut_long_texts();
+    void limits_forbid_tokens_and_early_ends_and_cut_longertexts();
     void one_beam_equals_greedy();
     void beams_find_the_text_that_greedy_misses();
     void length_penalty_decides_between_short_and_long();
     void beam_search_equals_the_reference();
-    void nucleus_equals_the_reference();
+    void finished_texts_equal_the_reference();
+    void score_rules_equal_the_reference();
+    void a_chain_of_score_rules_equals_the_reference();
+    void greedy_does_not_repeat_what_it_may_not();
+    void a_repetition_penalty_bends_logits_and_in_beam_search_log_probabilities();
+    void a_text_that_cannot_go_on_ends();
+    void sampling_keeps_to_the_best_tokens();
     void sampling_repeats_with_its_seed_and_differs_with_another();
     void sampling_follows_the_probabilities();
     void sampling_refuses_senseless_options();
     void a_stop_ends_decoding();
-    void windows_centre_on_the_frame_and_stay_inside_data();
-    void windows_centre_on_the_frame_and_stay_inside();
-    void windows_cover_what_comes_before();
 };
 
 void InferenceDecodingTest::greedy_takes_the_most_probable_token_at_each_step() {
@@ -152,7 +153,7 @@ void InferenceDecodingTest::greedy_writes_several_texts_side_by_side() {
     QCOMPARE(scorer.steps, 4);
 }
 
-void InferenceDecodingTest::limits_forbid_tokens_and_early_ends_and_cut_long_texts() {
+void InferenceDecodingTest::limits_forbid_tokens_and_early_ends_and_cut_longertexts() {
     const auto alwaysEnd = [](const Prefix&) { return std::vector<double>{3, 9, 1, 0}; };
     TableScorer scorer({{}}, 4, alwaysEnd);
     DecodingLimits rules{begin, end, {begin, 2}, 3, 10};
@@ -247,27 +248,149 @@ void InferenceDecodingTest::beam_search_equals_the_reference() {
     QCOMPARE(compared, 34);
 }
 
-void InferenceDecodingTest::nucleus_equals_the_reference() {
+void InferenceDecodingTest::finished_texts_equal_the_reference() {
+    const nlohmann::json file = golden("beam_hypotheses_v446.json");
+    if (file.is_null()) {
+        QSKIP("The reference outputs of beam search are not on this machine");
+    }
+    constexpr std::size_t promptLength = 1;
+    int compared = 0;
+    for (const auto& one : file["beam_hypotheses"]) {
+        BeamOptions options;
+        options.limits.maximumTokens = one["max_length"].get<int>() - static_cast<int>(promptLength);
+        options.beams = one["num_beams"].get<int>();
+        options.lengthPenalty = one["length_penalty"].get<double>();
+        options.earlyStopping = earlyStopping(one["early_stopping"]);
+        FinishedTexts finished(options);
+        for (const auto& step : one["log"]) {
+            const auto length = step["generated_len"].get<std::size_t>();
+            finished.add({step["added_tokens"].get<Prefix>(), std::vector<float>(length), true,
+                          step["sum_logprobs"].get<double>()});
+            std::vector<std::pair<double, Prefix>> expected;
+            for (const auto& beam : step["beams"]) {
+                expected.emplace_back(beam[0].get<double>(), beam[1].get<Prefix>());
+            }
+            std::ranges::sort(expected, std::ranges::greater());
+            QCOMPARE(finished.texts().size(), expected.size());
+            for (std::size_t rank = 0; rank < expected.size(); ++rank) {
+                QVERIFY(std::abs(finished.texts()[rank].score - expected[rank].first) < 1e-5);
+                QCOMPARE(finished.texts()[rank].tokens, expected[rank].second);
+            }
+            QVERIFY(std::abs(finished.texts().back().score - step["worst_score"].get<double>()) < 1e-5);
+            const auto isDone = step["is_done(best_sum_logprobs=-3.2,cur_len=len+1,decoder_prompt_len=1)"].get<bool>();
+            QCOMPARE(finished.suffices(-3.2, step["added_tokens"].size() + 1 - promptLength), isDone);
+            ++compared;
+        }
+    }
+    QCOMPARE(compared, 60);
+}
+
+void InferenceDecodingTest::score_rules_equal_the_reference() {
     const nlohmann::json file = golden("logits_processors.json");
     if (file.is_null()) {
-        QSKIP("The reference outputs of sampling are not on this machine");
+        QSKIP("The reference outputs of score rules are not on this machine");
     }
     int compared = 0;
     for (const auto& one : file["cases"]) {
-        if (one["processor"] != "TopPLogitsWarper" || one["args"]["min_tokens_to_keep"] != 1) {
-            continue;
-        }
         for (std::size_t row = 0; row < one["scores"].size(); ++row) {
-            const auto scores = one["scores"][row].get<std::vector<float>>();
-            const auto probabilities = samplingDistribution(scores, 1.0, one["args"]["top_p"].get<double>());
-            QVERIFY(std::abs(std::accumulate(probabilities.begin(), probabilities.end(), 0.0) - 1) < 1e-9);
-            for (std::size_t id = 0; id < scores.size(); ++id) {
-                QCOMPARE(probabilities[id] > 0, one["output"][row][id].is_number());
-                ++compared;
+            auto scores = one["scores"][row].get<std::vector<float>>();
+            if (!applyRule(one, one["input_ids"][row].get<Prefix>(), scores)) {
+                continue;
             }
+            QVERIFY2(equals(scores, one["output"][row]), one.dump().c_str());
+            ++compared;
         }
     }
-    QVERIFY(compared >= 100);
+    QCOMPARE(compared, 76);
+}
+
+void InferenceDecodingTest::a_chain_of_score_rules_equals_the_reference() {
+    const nlohmann::json file = golden("chain.json");
+    if (file.is_null()) {
+        QSKIP("The reference outputs of score rules are not on this machine");
+    }
+    const nlohmann::json& chain = file["chain"];
+    const std::vector<std::string> order{"repetition_penalty=1.2",
+                                         "no_repeat_ngram_size=2",
+                                         "min_length=8 eos=4",
+                                         "temperature=0.8",
+                                         "top_k=6",
+                                         "top_p=0.9"};
+    QCOMPARE(chain["order"].get<std::vector<std::string>>(), order);
+    for (std::size_t row = 0; row < chain["scores"].size(); ++row) {
+        const auto ids = chain["input_ids"][row].get<Prefix>();
+        auto scores = chain["scores"][row].get<std::vector<float>>();
+        DecodingLimits chained{ids.front(), 4, {}, 7, 32, 1.2, 2};
+        applyLimits(scores, chained, std::span(ids).subspan(1));
+        QVERIFY(equals(scores, chain["steps"][2]["output"][row]));
+        const auto probabilities = samplingDistribution(scores, {{}, 0.8, 0.9, 0, 6});
+        for (std::size_t id = 0; id < scores.size(); ++id) {
+            QVERIFY(std::abs(probabilities[id] - chain["final_probabilities"][row][id].get<double>()) < 1e-5);
+        }
+    }
+}
+
+void InferenceDecodingTest::greedy_does_not_repeat_what_it_may_not() {
+    // Left alone, it writes 2 3 2 3 …
+    const auto logits = [](const Prefix& prefix) {
+        return prefix.back() == 2 ? std::vector<double>{0, 1, 2, 4, 3} : std::vector<double>{0, 1, 4, 2, 3};
+    };
+    DecodingLimits loose{begin, end, {begin}, 1, 6};
+    TableScorer free({{}}, 5, logits);
+    QCOMPARE(decodeGreedily(free, loose, {})[0].tokens, (Prefix{2, 3, 2, 3, 2, 3}));
+    loose.noRepeatNgram = 2;
+    TableScorer bound({{}}, 5, logits);
+    QCOMPARE(decodeGreedily(bound, loose, {})[0].tokens, (Prefix{2, 3, 2, 4, 2, 2}));
+    TableScorer beams({{}}, 5, logits);
+    const auto found = searchBeams(beams, {loose, 2, 1.0, EarlyStopping::WhenUnbeatable}, {})[0].tokens;
+    for (std::size_t first = 0; first + 3 < found.size(); ++first) {
+        for (std::size_t other = first + 1; other + 1 < found.size(); ++other) {
+            QVERIFY(found[first] != found[other] || found[first + 1] != found[other + 1]);
+        }
+    }
+}
+
+void InferenceDecodingTest::a_repetition_penalty_bends_logits_and_in_beam_search_log_probabilities() {
+    // After one 2, its logit 2.0 becomes 1.0, below 3's 1.5; its log-probability −0.474 becomes −0.949, above 3's
+    // −0.974.
+    const auto logits = [](const Prefix&) { return std::vector<double>{-9, -9, 2.0, 1.5, -9}; };
+    const DecodingLimits bent{begin, end, {begin}, 1, 2, 2.0};
+    TableScorer scorer({{}}, 5, logits);
+    const Hypothesis greedy = decodeGreedily(scorer, bent, {})[0];
+    QCOMPARE(greedy.tokens, (Prefix{2, 3}));
+    const double sum = std::log(std::exp(2.0) + std::exp(1.5) + 3 * std::exp(-9));
+    QVERIFY(std::abs(greedy.logProbabilities[1] - (1.5 - sum)) < 1e-5);
+
+    TableScorer again({{}}, 5, logits);
+    const Hypothesis best = searchBeams(again, {bent, 1, 0.0, EarlyStopping::WhenEnough}, {})[0];
+    QCOMPARE(best.tokens, (Prefix{2, 2}));
+    QVERIFY(std::abs(best.logProbabilities[1] - (2 - sum)) < 1e-5);
+    QVERIFY(std::abs(best.score - 3 * (2 - sum)) < 1e-5);
+}
+
+void InferenceDecodingTest::a_text_that_cannot_go_on_ends() {
+    const auto logits = [](const Prefix&) { return std::vector<double>{0, 0, 2}; };
+    const DecodingLimits narrow{begin, end, {begin}, 5, 10, 1, 1};
+    TableScorer scorer({{}}, 3, logits);
+    const Hypothesis text = decodeGreedily(scorer, narrow, {})[0];
+    QCOMPARE(text.tokens, Prefix{2});
+    QVERIFY(text.ended);
+    TableScorer beams({{}}, 3, logits);
+    const auto found = searchBeams(beams, {narrow, 2, 1.0, EarlyStopping::WhenOutscored}, {});
+    QCOMPARE(found.size(), std::size_t{1});
+    QCOMPARE(found[0].tokens, Prefix{2});
+}
+
+void InferenceDecodingTest::sampling_keeps_to_the_best_tokens() {
+    TableScorer scorer = trapScorer(200);
+    SamplingOptions options{limits(), 1.0, 1.0, 1, 2};
+    options.limits.maximumTokens = 1;
+    int threes = 0;
+    for (const Hypothesis& text : sampleTexts(scorer, options, {})) {
+        QVERIFY(text.tokens == Prefix{2} || text.tokens == Prefix{3});
+        threes += text.tokens == Prefix{3} ? 1 : 0;
+    }
+    QVERIFY(threes > 50);
 }
 
 void InferenceDecodingTest::sampling_repeats_with_its_seed_and_differs_with_another() {
@@ -304,6 +427,7 @@ void InferenceDecodingTest::sampling_follows_the_probabilities() {
 void InferenceDecodingTest::sampling_refuses_senseless_options() {
     TableScorer scorer = trapScorer();
     QVERIFY_EXCEPTION_THROWN(sampleTexts(scorer, {limits(), 0.0, 0.9, 1}, {}), Error);
+    QVERIFY_EXCEPTION_THROWN(sampleTexts(scorer, {limits(), 1.0, 0.9, 1, -1}, {}), Error);
     QVERIFY_EXCEPTION_THROWN(sampleTexts(scorer, {limits(), 1.0, 1.5, 1}, {}), Error);
     QVERIFY_EXCEPTION_THROWN(sampleTexts(scorer, {limits(), std::nan(""), 0.9, 1}, {}), Error);
 }
@@ -330,38 +454,6 @@ void InferenceDecodingTest::a_stop_ends_decoding() {
         searchBeams(scorer, {limits(), 2, 1.0, EarlyStopping::WhenEnough}, source.get_token());
     }));
     QCOMPARE(scorer.steps, 3);
-}
-
-void InferenceDecodingTest::windows_centre_on_the_frame_and_stay_inside_data() {
-    QTest::addColumn<int>("frame");
-    QTest::addColumn<int>("frames");
-    QTest::addColumn<int>("first");
-    QTest::addColumn<int>("count");
-    QTest::newRow("single frame") << 0 << 1 << 0 << 1;
-    QTest::newRow("two frames") << 1 << 2 << 0 << 2;
-    QTest::newRow("five frames, first") << 0 << 5 << 0 << 5;
-    QTest::newRow("five frames, last") << 4 << 5 << 0 << 5;
-    QTest::newRow("seven frames, middle") << 3 << 7 << 1 << 5;
-    QTest::newRow("seven frames, last") << 6 << 7 << 2 << 5;
-    QTest::newRow("twelve frames, start") << 1 << 12 << 0 << 5;
-    QTest::newRow("twelve frames, middle") << 6 << 12 << 4 << 5;
-}
-
-void InferenceDecodingTest::windows_centre_on_the_frame_and_stay_inside() {
-    QFETCH(int, frame);
-    QFETCH(int, frames);
-    const Window window = windowAround(frame, frames, 5);
-    QTEST(window.first, "first");
-    QTEST(window.count, "count");
-}
-
-void InferenceDecodingTest::windows_cover_what_comes_before() {
-    QCOMPARE(windowBefore(1, 4), (Window{0, 1}));
-    QCOMPARE(windowBefore(4, 4), (Window{0, 4}));
-    QCOMPARE(windowBefore(12, 4), (Window{8, 4}));
-    QCOMPARE(allWindows(3, 5), (std::vector<Window>{{0, 3}}));
-    QCOMPARE(allWindows(7, 5), (std::vector<Window>{{0, 5}, {1, 5}, {2, 5}}));
-    QCOMPARE((Window{2, 3}.positions()), (std::vector<int>{2, 3, 4}));
 }
 
 QTEST_GUILESS_MAIN(InferenceDecodingTest)

@@ -236,6 +236,11 @@ void InferenceEvaluationPartsTest::pointing_hits_when_the_maximum_lies_in_the_bo
     QVERIFY(isNear(score.value, 0.5));
     QVERIFY(isNear(score.floors.at("box_share"), (0.25 + 0.5) / 2));
     QVERIFY(isNear(score.floors.at("picture_centre"), 0));
+    // What was expected of a frame looked at others: nothing to point at.
+    story.told.attention.front().frames = {0, 2};
+    PointingEvaluation expected;
+    story.addTo(expected);
+    QVERIFY(scoresOf(expected).empty());
 }
 
 void InferenceEvaluationPartsTest::intervals_enclose_the_value_and_repeat() {

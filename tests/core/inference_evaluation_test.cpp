@@ -134,10 +134,11 @@ void InferenceEvaluationTest::the_report_is_the_same_on_every_run() {
 void InferenceEvaluationTest::the_report_has_stable_keys() {
     const EvaluationReport report = evaluated(FakeDataset(3));
     const nlohmann::json json = nlohmann::json::parse(report.toJson());
-    for (const char* key : {"model", "dataset", "split", "stories", "pictures", "placeholders", "scores", "issues"}) {
+    for (const char* key : {"looks_at_input", "model", "dataset", "split", "stories", "pictures", "placeholders",
+                            "neighbours", "scores", "story_table", "issues"}) {
         QVERIFY2(json.contains(key), key);
     }
-    for (const char* key : {"value", "low", "high", "floors", "higher_is_better", "samples", "definition"}) {
+    for (const char* key : {"value", "low", "high", "floors", "gaps", "higher_is_better", "samples", "definition"}) {
         QVERIFY2(json["scores"]["caption_bleu4"].contains(key), key);
     }
     QCOMPARE(json["scores"].size(), report.scores.size());

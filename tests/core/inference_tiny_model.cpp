@@ -30,7 +30,7 @@ void writeTinyModel(const std::filesystem::path& folder, int seed) {
 
     models::StoryConfig config;
     config.name = "Tiny";
-    config.pictureSize = TinyModel::pictureSize;
+    config.preparation = media::PicturePreparation::stretched(TinyModel::pictureSize, media::PictureFilter::Bilinear);
     config.maximumFrames = 6;
     config.contextFrames = TinyModel::contextFrames;
     config.hiddenSize = 16;
@@ -51,17 +51,17 @@ void writeTinyModel(const std::filesystem::path& folder, int seed) {
         {"score_head", {{"part", "last_state_score_head"}}},
     };
     torch::manual_seed(static_cast<std::uint64_t>(seed));
-    models::StoryModel model(config);
+    const auto model = models::makeStoryModel(config);
     {
         // Larger weights than training starts with, so that pictures and words make a difference.
         const torch::NoGradGuard noGradients;
-        for (torch::Tensor& parameter : model.parameters()) {
+        for (torch::Tensor& parameter : model->parameters()) {
             parameter.mul_(2.5);
         }
     }
-    model.setFamiliarity(models::Familiarity::measure(torch::rand({200, model.featureCount()}),
-                                                      torch::rand({50, model.featureCount()})));
-    models::saveModelFolder(model, text::WordTokenizer(TinyModel::words()), "# Tiny\n", folder);
+    model->setFamiliarity(models::Familiarity::measure(torch::rand({200, model->featureCount()}),
+                                                       torch::rand({50, model->featureCount()})));
+    models::saveModelFolder(*model, text::WordTokenizer(TinyModel::words()), "# Tiny\n", folder);
 }
 
 Picture numberedPicture(int number) {

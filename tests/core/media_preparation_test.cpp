@@ -303,8 +303,25 @@ private Q_SLOTS:
                  std::string("shorter 256 bilinear, crop 224 half-even"));
         QCOMPARE(preparationName(PicturePreparation::clip()), std::string("shorter 224 bicubic, crop 224 down"));
         PicturePreparation even = PicturePreparation::stretched(64, PictureFilter::Lanczos);
-        even.isEqualized = true;
-        QCOMPARE(preparationName(even), std::string("stretched 64 lanczos, equalized"));
+        even.equalization = PicturePreparation::Equalization::Last;
+        QCOMPARE(preparationName(even), std::string("stretched 64x64 lanczos, equalized"));
+        even.equalization = PicturePreparation::Equalization::First;
+        QVERIFY(preparationName(even) != std::string("stretched 64x64 lanczos, equalized"));
+    }
+
+    void equalizing_first_is_equalizing_the_whole_picture() {
+        std::vector<std::uint8_t> levels(std::size_t{40} * 30 * 3);
+        for (std::size_t i = 0; i < levels.size(); ++i) {
+            levels[i] = static_cast<std::uint8_t>(i * i % 97);
+        }
+        const Picture picture(40, 30, levels);
+        PicturePreparation first = PicturePreparation::stretched({125, 60}, PictureFilter::Bilinear);
+        const Picture equalizedByHand = prepared(equalized(picture), first);
+        first.equalization = PicturePreparation::Equalization::First;
+        const Picture result = prepared(picture, first);
+        QCOMPARE(result.width(), 125);
+        QCOMPARE(result.height(), 60);
+        QVERIFY(result == equalizedByHand);
     }
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/metrics/picture_metrics.h"
+#include "core/metrics/structural_similarity.h"
 
 #include <QFile>
 #include <QImage>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -145,6 +147,46 @@ private Q_SLOTS:
         QCOMPARE(codeOf([] { pictureL1({}, {}); }), ErrorCode::BadArgument);
         QCOMPARE(codeOf([] { medianPicture({}); }), ErrorCode::BadArgument);
         QCOMPARE(codeOf([&] { medianPicture({small, constantOf(1)}); }), ErrorCode::Mismatch);
+    }
+
+    void every_definition_agrees_with_scikit_image() {
+        QFile file(QStringLiteral(STORYSCOPE_SHARED_DATA "/golden/metrics/ssim_psnr.json"));
+        if (!file.open(QIODevice::ReadOnly)) {
+            QSKIP("the golden files are absent");
+        }
+        const QJsonObject pairs = QJsonDocument::fromJson(file.readAll()).object()["pairs"].toObject();
+        for (const QString& name : pairs.keys()) {
+            const QJsonObject expected = pairs[name].toObject();
+            const QString folder = QStringLiteral(STORYSCOPE_SHARED_DATA "/golden/metrics/");
+            const Picture a = pictureOfFile(folder + expected["a"].toString());
+            const Picture b = pictureOfFile(folder + expected["b"].toString());
+            const auto isSame = [&](double value, const char* key) {
+                return std::abs(value - expected[QLatin1String(key)].toDouble(-9)) < 1e-6;
+            };
+            SsimDefinition sample = ssimWang2004;
+            sample.covariance = SsimDefinition::Covariance::Sample;
+            const SsimMap wang = ssimMap(a, b, ssimWang2004);
+            QVERIFY2(isSame(wang.mean(), "ssim_gaussian_sigma1.5_wang2004"), qPrintable(name));
+            QVERIFY2(isSame(ssimMap(a, b, sample).mean(), "ssim_gaussian_sigma1.5_sample_cov"), qPrintable(name));
+            QVERIFY2(isSame(ssimMap(a, b, {}).mean(), "ssim_default_uniform7"), qPrintable(name));
+            QVERIFY2(isSame(ssimMap(a, b, {.side = 11}).mean(), "ssim_uniform11"), qPrintable(name));
+            QVERIFY2(isSame(pictureMse(a, b), "mse"), qPrintable(name));
+            QVERIFY2(std::isinf(picturePsnr(a, b)) || isSame(picturePsnr(a, b), "psnr_data_range_255"),
+                     qPrintable(name));
+            for (const auto& sampleOfMap : expected["ssim_map_gaussian_samples"].toArray()) {
+                const QJsonArray values = sampleOfMap.toArray();
+                for (int channel = 2; channel < values.size(); ++channel) {
+                    const double value = wang.at(values[1].toInt(), values[0].toInt(), channel - 2);
+                    QVERIFY2(std::abs(value - values[channel].toDouble(-9)) < 1e-6, qPrintable(name));
+                }
+            }
+        }
+    }
+
+    void pictures_smaller_than_the_window_have_no_similarity() {
+        QVERIFY_EXCEPTION_THROWN(ssimMap(constantOf(1), constantOf(2), ssimWang2004), Error);
+        QVERIFY_EXCEPTION_THROWN(ssimMap(grayOf(patternA), constantOf(2), {}), Error);
+        QVERIFY_EXCEPTION_THROWN(ssimMap(grayOf(patternA), grayOf(patternB), {.side = 4}), Error);
     }
 };
 

@@ -3,4 +3,13 @@ storyscope_test(models_story_model_test SOURCES models_story_model_test.cpp mode
                 TORCH LABELS models)
 storyscope_test(models_folder_test SOURCES models_folder_test.cpp models_small_model.cpp LIBRARIES storyscope_models TORCH
                 LABELS models)
-storyscope_test(models_presets_test SOURCES models_presets_test.cpp LIBRARIES storyscope_models TORCH LABELS models)
+storyscope_test(models_presets_test SOURCES models_presets_test.cpp models_one_batch.cpp LIBRARIES storyscope_models TORCH
+                LABELS models)
+storyscope_test(models_vocabulary_test SOURCES models_vocabulary_test.cpp LIBRARIES storyscope_models LABELS models)
+storyscope_test(models_sequence_test SOURCES models_sequence_test.cpp LIBRARIES storyscope_models TORCH LABELS models)
+storyscope_test(models_pretrained_test SOURCES models_pretrained_test.cpp models_small_model.cpp LIBRARIES storyscope_models
+                TORCH LABELS models)
+foreach(name fused video_transformer)
+  storyscope_test(models_${name}_test SOURCES models_${name}_test.cpp models_one_batch.cpp LIBRARIES storyscope_models TORCH
+                  LABELS models)
+endforeach()

@@ -31,7 +31,7 @@ std::shared_ptr<models::StoryModel> makeModel(const std::string& weightsType = "
     torch::manual_seed(5);
     models::StoryConfig config = tests::smallConfig(words);
     config.weightsType = weightsType;
-    auto model = std::make_shared<models::StoryModel>(config);
+    auto model = models::makeStoryModel(config);
     model->setFamiliarity(models::Familiarity::measure(torch::rand({300, model->featureCount()}),
                                                        torch::rand({100, model->featureCount()})));
     model->eval();
@@ -77,8 +77,8 @@ void ModelsFolderTest::a_saved_model_gives_the_same_numbers_to_the_last_bit() {
     const torch::Tensor pictures = torch::rand({1, 3, 3, 16, 16});
     QVERIFY(torch::equal(captionLogits(*model, pictures), captionLogits(*loaded.model, pictures)));
     torch::NoGradGuard noGrad;
-    const models::EncodedStory before = model->encode(pictures);
-    const models::EncodedStory after = loaded.model->encode(pictures);
+    const models::EncodedStory before = model->encode(models::StoryInput::of(pictures));
+    const models::EncodedStory after = loaded.model->encode(models::StoryInput::of(pictures));
     QVERIFY(torch::equal(model->nextPicture(before, 2), loaded.model->nextPicture(after, 2)));
     QVERIFY(torch::equal(before.tagLogits, after.tagLogits));
     QCOMPARE(loaded.tokenizer->token(5), std::string("cat"));
@@ -176,7 +176,8 @@ void ModelsFolderTest::a_folder_without_familiarity_finds_everything_familiar() 
     fs::remove(m_path / "familiarity.safetensors");
     const models::LoadedModel loaded = models::loadModelFolder(m_path);
     torch::NoGradGuard noGrad;
-    const torch::Tensor distance = loaded.model->unfamiliarity(loaded.model->encode(torch::rand({1, 2, 3, 16, 16})));
+    const torch::Tensor distance =
+        loaded.model->unfamiliarity(loaded.model->encode(models::StoryInput::of(torch::rand({1, 2, 3, 16, 16}))));
     QVERIFY(torch::equal(distance, torch::zeros({1, 2})));
 }
 

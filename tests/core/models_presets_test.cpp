@@ -5,6 +5,7 @@
 #include "core/models/picture_preprocessing.h"
 #include "core/models/preset.h"
 #include "core/models/story_model.h"
+#include "models_one_batch.h"
 
 #include <torch/torch.h>
 
@@ -12,6 +13,14 @@
 #include <QTest>
 
 using namespace storyscope;
+
+namespace {
+
+media::PicturePreparation square(int side) {
+    return media::PicturePreparation::stretched(side, media::PictureFilter::Bilinear);
+}
+
+} // namespace
 
 class ModelsPresetsTest : public QObject {
     Q_OBJECT
@@ -34,10 +43,7 @@ void ModelsPresetsTest::every_installed_preset_describes_a_model_that_can_be_mad
         const models::Preset preset = models::readPreset(info.name);
         QVERIFY(!preset.info.title.empty() && !preset.info.description.empty());
         QVERIFY(preset.info.epochs > 0 && preset.info.batchSize > 0 && preset.info.learningRate > 0);
-        nlohmann::json description = preset.model;
-        description["vocabulary_size"] = 500;
-        const models::StoryModel model(models::storyConfigFromJson(description, info.name));
-        QVERIFY(model.parameterCount() > 0);
+        QVERIFY(tests::presetModel(info.name, 500)->parameterCount() > 0);
     }
 }
 
@@ -45,11 +51,11 @@ void ModelsPresetsTest::the_bundled_preset_stays_small() {
     const models::Preset preset = models::readPreset("storyworld");
     nlohmann::json description = preset.model;
     description["vocabulary_size"] = 1000;
-    const models::StoryModel model(models::storyConfigFromJson(description, "storyworld"));
-    QVERIFY(model.parameterCount() < 3'500'000);
-    QCOMPARE(model.config().weightsType, std::string("F16"));
-    QCOMPARE(model.config().tags.size(), std::size_t{51});
-    QCOMPARE(model.gridSize(), std::int64_t{12});
+    const auto model = models::makeStoryModel(models::storyConfigFromJson(description, "storyworld"));
+    QVERIFY(model->parameterCount() < 3'500'000);
+    QCOMPARE(model->config().weightsType, std::string("F16"));
+    QCOMPARE(model->config().tags.size(), std::size_t{51});
+    QCOMPARE(model->grid().rows, std::int64_t{12});
 }
 
 void ModelsPresetsTest::an_unknown_preset_is_refused_with_the_names_there_are() {
@@ -93,7 +99,7 @@ void ModelsPresetsTest::prepared_pictures_keep_their_colours() {
     for (int i = 0; i < width * height; ++i) {
         rgb.insert(rgb.end(), {200, 100, 7});
     }
-    const torch::Tensor prepared = models::prepare(Picture(width, height, rgb), 16);
+    const torch::Tensor prepared = models::prepare(Picture(width, height, rgb), square(16));
     QVERIFY(prepared.sizes() == torch::IntArrayRef({3, 16, 16}));
     QCOMPARE(prepared.scalar_type(), torch::kUInt8);
     for (const auto& [plane, value] : {std::pair{0, 200}, std::pair{1, 100}, std::pair{2, 7}}) {
@@ -108,13 +114,13 @@ void ModelsPresetsTest::shrinking_does_not_alias() {
         const auto value = static_cast<std::uint8_t>((i % side) % 2 == 0 ? 0 : 254);
         rgb.insert(rgb.end(), 3, value);
     }
-    const torch::Tensor prepared = models::prepare(Picture(side, side, rgb), 16).to(torch::kFloat32);
+    const torch::Tensor prepared = models::prepare(Picture(side, side, rgb), square(16)).to(torch::kFloat32);
     QVERIFY((prepared - 127).abs().max().item<double>() < 16); // stripes of one pixel become an even gray
 }
 
 void ModelsPresetsTest::an_empty_picture_is_refused() {
     try {
-        models::prepare(Picture(), 16);
+        models::prepare(Picture(), square(16));
         QFAIL("no error");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::BadArgument);
@@ -125,10 +131,10 @@ void ModelsPresetsTest::pictures_and_tensors_convert_both_ways() {
     const Picture picture(2, 1, {0, 128, 255, 3, 2, 1});
     std::vector<Picture> enlarged;
     enlarged.push_back(picture);
-    const torch::Tensor exact = models::prepare(Picture(2, 2, {0, 128, 255, 3, 2, 1, 9, 8, 7, 6, 5, 4}), 2);
+    const torch::Tensor exact = models::prepare(Picture(2, 2, {0, 128, 255, 3, 2, 1, 9, 8, 7, 6, 5, 4}), square(2));
     QCOMPARE(models::toPicture(exact.to(torch::kFloat32) / 255.0),
              Picture(2, 2, {0, 128, 255, 3, 2, 1, 9, 8, 7, 6, 5, 4}));
-    QVERIFY(models::prepareStory(enlarged, 4).sizes() == torch::IntArrayRef({1, 1, 3, 4, 4}));
+    QVERIFY(models::prepareStory(enlarged, square(4)).sizes() == torch::IntArrayRef({1, 1, 3, 4, 4}));
 }
 
 QTEST_APPLESS_MAIN(ModelsPresetsTest)

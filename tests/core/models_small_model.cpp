@@ -10,7 +10,7 @@ models::StoryConfig smallConfig(std::int64_t vocabularySize) {
     models::StoryConfig config;
     config.name = "Small";
     config.licence = "GPL-3.0-or-later";
-    config.pictureSize = 16;
+    config.preparation = media::PicturePreparation::stretched(16, media::PictureFilter::Bilinear);
     config.maximumFrames = 8;
     config.contextFrames = 4;
     config.hiddenSize = 16;

@@ -18,9 +18,9 @@ constexpr std::int64_t words = 9;
 models::Batch smallBatch() {
     models::Batch batch;
     batch.pictures = torch::rand({3, 4, 3, 16, 16});
-    batch.captions = torch::randint(words, {3, 4, 6}, torch::kLong);
+    batch.captions = torch::randint(1, words, {3, 4, 6}, torch::kLong);
     batch.ordered = torch::tensor({0, 2}, torch::kLong);
-    batch.nextCaptions = torch::randint(words, {2, 3, 6}, torch::kLong);
+    batch.nextCaptions = torch::randint(1, words, {2, 3, 6}, torch::kLong);
     batch.contextFrames = 3;
     return batch;
 }
@@ -36,7 +36,7 @@ class ModelsStoryModelTest : public QObject {
 private Q_SLOTS:
     void init() {
         torch::manual_seed(3);
-        m_model = std::make_shared<models::StoryModel>(tests::smallConfig(words));
+        m_model = models::makeStoryModel(tests::smallConfig(words));
         m_model->eval();
     }
     void forward_gives_the_promised_shapes();
@@ -59,9 +59,9 @@ void ModelsStoryModelTest::forward_gives_the_promised_shapes() {
     QVERIFY(hasShape(output.encoded.states, {3, 4, 16}));
     QVERIFY(hasShape(output.encoded.tagLogits, {3, 4, 3}));
     QVERIFY(hasShape(output.encoded.scoreLogits, {3}));
-    QVERIFY(hasShape(output.captions.logits, {3, 4, 5, words}));
+    QVERIFY(hasShape(output.captions.logits, {3 * 4 * 5, words}));
     QVERIFY(hasShape(output.captions.attention, {3, 2, 4, 5, 64}));
-    QVERIFY(hasShape(output.nextCaptions.logits, {2, 3, 5, words}));
+    QVERIFY(hasShape(output.nextCaptions.logits, {2 * 3 * 5, words}));
     QVERIFY(hasShape(output.nextPicture, {2, 3, 16, 16}));
 }
 
@@ -82,15 +82,15 @@ void ModelsStoryModelTest::a_next_caption_step_by_step_equals_forward() {
     models::Batch batch;
     batch.pictures = torch::rand({1, 4, 3, 16, 16});
     batch.ordered = torch::zeros({1}, torch::kLong);
-    batch.nextCaptions = torch::randint(words, {1, 3, 6}, torch::kLong);
+    batch.nextCaptions = torch::randint(1, words, {1, 3, 6}, torch::kLong);
     const models::StoryOutput whole = m_model->forward(batch);
-    const models::EncodedStory encoded = m_model->encode(batch.pictures);
+    const models::EncodedStory encoded = m_model->encode(batch.input());
     const nn::TextMemory memory = m_model->remember(CaptionKind::NextCaption, encoded);
     nn::TextCache cache = m_model->begin(CaptionKind::NextCaption, encoded, 2);
     for (std::int64_t t = 0; t < 5; ++t) {
         const torch::Tensor token = batch.nextCaptions[0][2].narrow(0, t, 1);
         const nn::TextStep step = m_model->step(CaptionKind::NextCaption, token, memory, cache);
-        QVERIFY(torch::allclose(step.logits[0], whole.nextCaptions.logits[0][2][t], 1e-4, 1e-4));
+        QVERIFY(torch::allclose(step.logits[0], whole.nextCaptions.logits[2 * 5 + t], 1e-4, 1e-4));
         QCOMPARE(step.attention.narrow(3, 48, 16).abs().max().item<double>(), 0.0); // the fourth frame is hidden
     }
 }
@@ -98,8 +98,8 @@ void ModelsStoryModelTest::a_next_caption_step_by_step_equals_forward() {
 void ModelsStoryModelTest::stories_of_a_batch_do_not_influence_each_other() {
     torch::NoGradGuard noGrad;
     const torch::Tensor pictures = torch::rand({2, 3, 3, 16, 16});
-    const models::EncodedStory both = m_model->encode(pictures);
-    const models::EncodedStory one = m_model->encode(pictures.narrow(0, 1, 1));
+    const models::EncodedStory both = m_model->encode(models::StoryInput::of(pictures));
+    const models::EncodedStory one = m_model->encode(models::StoryInput::of(pictures.narrow(0, 1, 1)));
     QVERIFY(torch::allclose(both.states[1], one.states[0], 1e-4, 1e-5));
     QVERIFY(torch::allclose(both.tagLogits[1], one.tagLogits[0], 1e-4, 1e-5));
 }
@@ -117,7 +117,7 @@ void ModelsStoryModelTest::frames_outside_the_limits_are_refused() {
     QFETCH(int, frames);
     QFETCH(int, firstPosition);
     try {
-        m_model->encode(torch::rand({1, frames, 3, 16, 16}), firstPosition);
+        m_model->encode(models::StoryInput::of(torch::rand({1, frames, 3, 16, 16}), firstPosition));
         QFAIL("no error");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::BadArgument);
@@ -175,7 +175,7 @@ void ModelsStoryModelTest::a_wrong_description_is_refused() {
     models::StoryConfig config = tests::smallConfig(words);
     config.parts[role.toStdString()][key.toStdString()] = nlohmann::json::parse(value.toStdString());
     try {
-        models::StoryModel model(config);
+        models::makeStoryModel(config);
         QFAIL("no error");
     } catch (const Error& error) {
         QVERIFY(error.code() == ErrorCode::Malformed || error.code() == ErrorCode::Mismatch);

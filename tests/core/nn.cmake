@@ -1,2 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 storyscope_test(nn_parts_test SOURCES nn_parts_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
+storyscope_test(nn_distilbert_test SOURCES nn_distilbert_test.cpp LIBRARIES storyscope_nn storyscope_models TORCH LABELS nn)
+storyscope_test(nn_backbones_test SOURCES nn_backbones_test.cpp
+  LIBRARIES storyscope_nn storyscope_models storyscope_media nlohmann_json::nlohmann_json TORCH LABELS nn)
+storyscope_test(nn_lpips_test SOURCES nn_lpips_test.cpp LIBRARIES storyscope_models storyscope_media TORCH LABELS nn)
+storyscope_test(nn_sequence_test SOURCES nn_sequence_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
+storyscope_test(nn_fused_parts_test SOURCES nn_fused_parts_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)

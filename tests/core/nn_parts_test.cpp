@@ -118,7 +118,7 @@ void NnPartsTest::caption_attention_rows_sum_to_one() {
     const nn::TextMemory memory = decoder.remember(torch::randn({2, 4, 8, 3, 3}), 0);
     const nn::TextOutput output =
         decoder.forward(torch::randint(11, {2, 4, 6}, torch::kLong), torch::randn({2, 4, 16}), memory);
-    QVERIFY(hasShape(output.logits, {2, 4, 6, 11}));
+    QVERIFY(hasShape(decoder.logits(output.hidden.flatten(0, 2)), {2 * 4 * 6, 11}));
     QVERIFY(hasShape(output.attention, {2, 2, 4, 6, 36}));
     QVERIFY(farthestRowSum(output.attention) < 1e-5);
 }
@@ -146,9 +146,9 @@ void NnPartsTest::captions_see_the_frames_they_may_see() {
     torch::Tensor patches = torch::randn({1, 4, 8, 3, 3});
     const torch::Tensor tokens = torch::randint(11, {1, 4, 5}, torch::kLong);
     const torch::Tensor states = torch::randn({1, 4, 16});
-    const torch::Tensor before = decoder.forward(tokens, states, decoder.remember(patches, 0)).logits[0][1];
+    const torch::Tensor before = decoder.forward(tokens, states, decoder.remember(patches, 0)).hidden[0][1];
     patches.select(1, changed).normal_();
-    const torch::Tensor after = decoder.forward(tokens, states, decoder.remember(patches, 0)).logits[0][1];
+    const torch::Tensor after = decoder.forward(tokens, states, decoder.remember(patches, 0)).hidden[0][1];
     QCOMPARE(largestDifference(before, after) > 1e-6, seen);
 }
 
@@ -182,7 +182,7 @@ void NnPartsTest::writing_step_by_step_equals_teacher_forcing() {
         const nn::TextStep step = decoder.step(tokens[0][frame][t].expand({2}), memory, cache);
         QVERIFY(hasShape(step.attention, {2, 2, 2, 27}));
         QVERIFY(farthestRowSum(step.attention) < 1e-5);
-        QVERIFY(largestDifference(step.logits[1], whole.logits[0][frame][t]) < rounding);
+        QVERIFY(largestDifference(step.logits[1], decoder.logits(whole.hidden[0][frame])[t]) < rounding);
         QVERIFY(largestDifference(step.attention[1][0], whole.attention[0].select(1, frame).select(1, t)) < rounding);
     }
 }

@@ -2,6 +2,6 @@
 add_library(storyscope_toys STATIC training_toy_dataset.cpp training_toy_batches.cpp models_small_model.cpp)
 target_link_libraries(storyscope_toys PUBLIC storyscope_common storyscope_training storyscope_torch)
 target_precompile_headers(storyscope_toys REUSE_FROM storyscope_torch_pch)
-foreach(test training_parts_test training_loading_test training_run_test)
+foreach(test training_parts_test training_loading_test training_run_test training_resume_test training_golden_test)
   storyscope_test(${test} SOURCES ${test}.cpp LIBRARIES storyscope_toys TORCH LABELS training)
 endforeach()

@@ -156,7 +156,7 @@ private Q_SLOTS:
 
 private:
     TrainingSummary train(const std::shared_ptr<const datasets::StoryDataset>& dataset, Epochs& epochs) const {
-        return TrainingRun(m_options, trainingPlan(m_options), dataset, {}, epochs).run();
+        return TrainingRun({.folder = m_options.runFolder}, trainingPlan(m_options), dataset, {}, epochs).run();
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

@@ -4,6 +4,7 @@
 #include "training_toy_dataset.h"
 
 #include "core/base/error.h"
+#include "core/nn/teacher_forcing.h"
 #include "core/training/batch_loader.h"
 #include "core/training/losses.h"
 #include "core/training/optimizer_step.h"
@@ -40,12 +41,11 @@ public:
 
 std::shared_ptr<models::StoryModel> toyModel() {
     torch::manual_seed(2);
-    return std::make_shared<models::StoryModel>(tests::smallConfig(toyTokenizer()->vocabularySize()));
+    return models::makeStoryModel(tests::smallConfig(toyTokenizer()->vocabularySize()));
 }
 
 OptimizerStep::Options toyStepOptions() {
-    return {.losses = {.padId = 0,
-                       .weights = {{"caption", 1},
+    return {.losses = {.weights = {{"caption", 1},
                                    {"next_caption", 1},
                                    {"next_picture", 1},
                                    {"tags", 1},
@@ -102,7 +102,7 @@ void TrainingPartsTest::one_batch_is_learnt_by_heart() {
     OptimizerStep step(toyModel(), toyStepOptions());
     Losses losses;
     for (int i = 0; i < 250; ++i) {
-        losses = step.take(batch, 0.005);
+        losses = step.take(batch, {.learningRate = 0.005});
     }
     QVERIFY2(losses.at("caption") < 0.05, qPrintable(QString::number(losses.at("caption"))));
     QVERIFY2(losses.at("tags") < 0.05, qPrintable(QString::number(losses.at("tags"))));
@@ -119,7 +119,7 @@ void TrainingPartsTest::a_loss_that_is_no_number_stops_before_the_weights_change
     }
     OptimizerStep step(model, toyStepOptions());
     try {
-        step.take(batch, 0.01);
+        step.take(batch, {.learningRate = 0.01});
         QFAIL("no error");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::Numerical);
@@ -169,21 +169,24 @@ void TrainingPartsTest::pointing_is_minus_log_of_the_attention_in_the_box() {
     output.captions.attention[0][0][1][1][7] =
         0.2F; // head 0, second frame, writing token 2, last cell of the second frame
     output.captions.attention[0][1][1][1][7] = 0.4F;
-    const LossTerms terms = lossTerms(output, batch, {.padId = 0, .weights = {{"pointing", 1}}});
+    const LossTerms terms = lossTerms(output, batch, {.weights = {{"pointing", 1}}});
     QCOMPARE(terms.size(), std::size_t{1});
     QVERIFY(std::abs(terms.at("pointing").item<double>() + std::log(0.3)) < 1e-4);
 }
 
 void TrainingPartsTest::padding_is_not_learnt() {
-    models::Batch batch;
-    batch.captions = torch::tensor({2, 4, 3, 0, 0}, torch::kLong).view({1, 1, 5});
+    const torch::Tensor texts = torch::tensor({2, 4, 3, 0, 0}, torch::kLong).view({1, 1, 5});
+    const nn::ForcedTokens forced = nn::forcedTokens(texts, 0);
+    torch::Tensor perInput = torch::zeros({1, 1, 4, 8});
+    perInput.narrow(2, 2, 2).normal_();
     models::StoryOutput output;
-    output.captions.logits = torch::zeros({1, 1, 4, 8});
-    output.captions.logits.narrow(2, 2, 2).normal_();
-    const LossTerms terms = lossTerms(output, batch, {.padId = 0, .weights = {{"caption", 1}}});
+    output.captions.logits = forced.real(perInput);
+    output.captions.targets = forced.targets;
+    const LossTerms terms = lossTerms(output, {}, {.weights = {{"caption", 1}}});
     QVERIFY(std::abs(terms.at("caption").item<double>() - std::log(8.0)) < 1e-5);
-    batch.captions.zero_();
-    QVERIFY(lossTerms(output, batch, {.padId = 0, .weights = {{"caption", 1}}}).empty());
+    output.captions.targets = nn::forcedTokens(torch::zeros_like(texts), 0).targets;
+    output.captions.logits = torch::zeros({0, 8});
+    QVERIFY(lossTerms(output, {}, {.weights = {{"caption", 1}}}).empty());
 }
 
 void TrainingPartsTest::equal_pictures_are_structurally_similar() {
@@ -263,8 +266,9 @@ void TrainingPartsTest::random_numbers_are_the_same_everywhere() {
 
 void TrainingPartsTest::what_is_held_out_for_testing_is_never_trained_on() {
     const StoryReader reader(std::make_shared<HeldOutDataset>(4), {});
+    const TrainingPlan plan;
     try {
-        readTrainingData(reader, {}, {}, Progress::none());
+        readTrainingData(reader, plan, {}, Progress::none());
         QFAIL("Held-out stories were taken for training");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::BadArgument);

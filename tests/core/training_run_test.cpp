@@ -68,11 +68,11 @@ private Q_SLOTS:
 
 private:
     fs::path root() const { return m_folder->path().toStdString(); }
-    TrainingSummary train(Recorder& recorder, std::stop_token stop = {},
+    TrainingSummary train(Recorder& recorder, const std::stop_token& stop = {},
                           std::size_t brokenStory = static_cast<std::size_t>(-1)) const {
         auto dataset = std::make_shared<tests::ToyDataset>(24);
         dataset->brokenStory = brokenStory;
-        return TrainingRun(m_options, trainingPlan(m_options), dataset, std::move(stop), recorder).run();
+        return TrainingRun({.folder = m_options.runFolder}, trainingPlan(m_options), dataset, stop, recorder).run();
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -101,7 +101,8 @@ void TrainingRunTest::a_run_leaves_two_models_its_settings_and_its_losses() {
     for (const fs::directory_entry& entry : fs::directory_iterator(m_options.runFolder)) {
         names.insert(entry.path().filename().string());
     }
-    QCOMPARE(names, (std::set<std::string>{"best", "config.json", "last", "metrics.csv"}));
+    QCOMPARE(names, (std::set<std::string>{"best", "config.json", "environment.json", "last", "metrics.csv", "report.html",
+                                          "samples", "tensorboard"}));
     QCOMPARE(recorder.batches.back().step, recorder.batches.back().totalSteps);
     QCOMPARE(recorder.batches.size(), std::size_t{2 * 5}); // 18 training stories in batches of 4
 }

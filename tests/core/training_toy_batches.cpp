@@ -18,15 +18,18 @@ ToyBatches::ToyBatches(std::shared_ptr<const datasets::StoryDataset> dataset, Op
     : m_stories(std::make_shared<std::vector<TrainingStory>>()) {
     const auto reader = std::make_shared<StoryReader>(dataset, options.cleaning);
     const auto encoder = std::make_shared<StoryEncoder>(
-        toyTokenizer(), StoryEncoder::Options{.tags = {"cat", "red"}, .maximumTokens = 12, .gridSize = 4});
+        toyTokenizer(), StoryEncoder::Options{.tags = {"cat", "red"}, .maximumTokens = 12, .grid = {4, 4}});
     for (std::size_t i = 0; i < dataset->size(); ++i) {
         m_stories->push_back(encoder->encode(reader->read(i), i));
     }
     m_samples = samplesOf(*m_stories, options.builder.sampling);
     m_pictures = std::make_shared<PictureCache>(
-        dataset, PictureCache::Options{.pictureSize = 16, .budgetBytes = 1 << 20, .missing = options.missing});
-    options.builder.pictureSize = 16;
-    options.builder.gridSize = 4;
+        dataset,
+        PictureCache::Options{.preparation = media::PicturePreparation::stretched(16, media::PictureFilter::Bilinear),
+                              .budgetBytes = 1 << 20,
+                              .missing = options.missing});
+    options.builder.pictureSize = {16, 16};
+    options.builder.grid = {4, 4};
     options.builder.tagCount = 3;
     options.builder.hasTags = true;
     m_builder = std::make_unique<BatchBuilder>(

@@ -82,7 +82,13 @@ void writeToyPreset(const std::filesystem::path& file) {
                                   {"sampling", "whole-stories"},
                                   {"missing_pictures", "placeholder"},
                                   {"captions", {{"letters", "keep"}}},
-                                  {"losses", {{"tags", 1.0}}}}}};
+                                  {"losses",
+                                   {{"caption", 1.0},
+                                    {"next_caption", 1.0},
+                                    {"next_picture", 1.0},
+                                    {"tags", 1.0},
+                                    {"score", 1.0},
+                                    {"pointing", 1.0}}}}}};
     writeFileAtomically(file, preset.dump(2));
 }
 

@@ -185,6 +185,46 @@ private slots:
         QCOMPARE(panel.shownPrediction(), 0);
     }
 
+    void the_sentence_of_all_frames_stands_above_the_others() {
+        ToldStory story = *handMadeStory();
+        StorySelection selection;
+        StoryPanel panel(&selection);
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        QVERIFY(!panel.clipSentence()->isVisibleTo(&panel));
+        story.result.clipCaption = caption("a walk in the rain");
+        story.result.attention.push_back(
+            focusedAttention(Attention::Kind::ClipCaption, 0, 3, {"a", "walk", "in", "the", "rain"}));
+        for (ToldFrame& frame : story.result.frames) {
+            frame.caption = {};
+            frame.captionOrigin = CaptionOrigin::Untold;
+        }
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        QVERIFY(panel.clipSentence()->isVisibleTo(&panel));
+        QCOMPARE(panel.clipSentence()->text(), QStringLiteral("a walk in the rain"));
+        QCOMPARE(panel.sentences()[0]->text(), QString());
+        AttentionController attention(&selection);
+        attention.setStory(std::make_shared<const ToldStory>(story));
+        selection.chooseWord({Attention::Kind::ClipCaption, 0, 1});
+        QVERIFY(attention.frameShares()[1] > 0.5F);
+    }
+
+    void without_a_predicted_picture_the_nearest_real_one_is_named() {
+        ToldStory story = *handMadeStory();
+        NextPrediction& prediction = story.result.predictions[0];
+        prediction.picture = {};
+        prediction.nearestFrame = 1;
+        StorySelection selection;
+        PredictionPanel panel(&selection);
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        const auto* predicted = panel.findChild<PictureBox*>(QStringLiteral("predictedPicture"));
+        QVERIFY(predicted->title().contains(QLatin1String("frame 2")));
+        QCOMPARE(predicted->image().pixelColor(0, 0), QColor(60, 100, 100));
+        prediction.nearestFrame.reset();
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        QVERIFY(predicted->image().isNull());
+        QVERIFY(predicted->accessibleName().contains(QLatin1String("predicts no picture")));
+    }
+
     void a_model_that_predicts_nothing_leaves_no_empty_boxes() {
         ToldStory story = *handMadeStory();
         story.result.predictions.clear();

@@ -86,6 +86,9 @@ const ToldCaption* AttentionController::captionOf(const WordRef& word) const {
     if (word.kind == Attention::Kind::NextCaption && subject < result.predictions.size()) {
         return &result.predictions[subject].caption;
     }
+    if (word.kind == Attention::Kind::ClipCaption && result.clipCaption) {
+        return &*result.clipCaption;
+    }
     return nullptr;
 }
 

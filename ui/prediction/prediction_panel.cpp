@@ -173,9 +173,18 @@ void PredictionPanel::refreshPrediction() {
     const StoryResult& result = m_story->result;
     const NextPrediction& prediction = result.predictions[static_cast<std::size_t>(shown)];
     const Picture first = m_story->thumbnail(0);
-    m_predicted->setPicture(tr("Predicted"), toImage(prediction.picture));
+    if (!prediction.picture.isEmpty()) {
+        m_predicted->setPicture(tr("Predicted"), toImage(prediction.picture));
+    } else if (prediction.nearestFrame) {
+        const auto nearest = static_cast<std::size_t>(*prediction.nearestFrame);
+        m_predicted->setPicture(tr("Nearest real picture: frame %1").arg(nearest + 1),
+                                toImage(m_story->thumbnail(nearest)));
+    } else {
+        m_predicted->setAbsent(tr("Predicted"), tr("This model predicts no picture."));
+    }
     m_predicted->setProportions({first.width(), first.height()});
     m_sentence->setSubject(Attention::Kind::NextCaption, shown);
+    m_sentence->setPlaceholder(tr("This model predicts no sentence."));
     m_sentence->setCaption(prediction.caption);
     m_truthTitle->setVisible(prediction.truthFrame.has_value());
     m_truthSentence->setVisible(prediction.truthFrame.has_value());
@@ -187,6 +196,10 @@ void PredictionPanel::refreshPrediction() {
     m_truth->setPicture(tr("True: frame %1").arg(truth + 1), toImage(m_story->thumbnail(truth)));
     m_truthTitle->setText(tr("The model's own caption of frame %1").arg(truth + 1));
     m_truthSentence->setText(toText(result.frames[truth].caption.text));
+    // What was expected there is its only caption: it would stand here twice.
+    const bool isOwn = result.frames[truth].captionOrigin == CaptionOrigin::Seen;
+    m_truthTitle->setVisible(isOwn);
+    m_truthSentence->setVisible(isOwn);
 }
 
 void PredictionPanel::refreshScore() {

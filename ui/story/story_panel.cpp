@@ -36,6 +36,12 @@ StoryPanel::StoryPanel(StorySelection* selection, QWidget* parent) : QWidget(par
 
 QWidget* StoryPanel::makeContent() {
     auto* content = new QWidget;
+    m_clipTitle = new QLabel(tr("All frames together"), content);
+    m_clipTitle->setForegroundRole(QPalette::PlaceholderText);
+    m_clipSentence = new CaptionView(m_selection, content);
+    m_clipSentence->setObjectName(QStringLiteral("clipSentence"));
+    m_clipSentence->setSubject(Attention::Kind::ClipCaption, 0);
+    m_clipSentence->setSpokenTitle(tr("Sentence of all frames"));
     m_grid = new QGridLayout;
     m_grid->setHorizontalSpacing(8);
     m_grid->setVerticalSpacing(8);
@@ -47,6 +53,8 @@ QWidget* StoryPanel::makeContent() {
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
+    layout->addWidget(m_clipTitle);
+    layout->addWidget(m_clipSentence);
     layout->addLayout(m_grid);
     layout->addWidget(m_author);
     layout->addStretch();
@@ -76,13 +84,30 @@ void StoryPanel::showStory(const ToldStoryPtr& story) {
     const StoryResult& result = story->result;
     makeSentences(static_cast<int>(result.frames.size()));
     for (std::size_t position = 0; position < m_sentences.size(); ++position) {
+        m_sentences[position]->setPlaceholder(placeholderOf(result.frames[position]));
         m_sentences[position]->setCaption(result.frames[position].caption);
     }
+    showClipCaption(result.clipCaption);
     m_author->setText(story->isComplete ? tr("Told by %1, %2.").arg(toText(result.modelName), decodingText(result))
                                         : tr("Being told…"));
     m_author->setToolTip(toText(result.modelPath));
     m_pages->showReady();
     followSelection();
+}
+
+void StoryPanel::showClipCaption(const std::optional<ToldCaption>& caption) {
+    m_clipTitle->setVisible(caption.has_value());
+    m_clipSentence->setVisible(caption.has_value());
+    m_clipSentence->setCaption(caption.value_or(ToldCaption()));
+}
+
+/// Why a frame has no sentence, or that it will have one.
+QString StoryPanel::placeholderOf(const ToldFrame& frame) const {
+    if (frame.captionOrigin != CaptionOrigin::Untold) {
+        return QStringLiteral("…");
+    }
+    return m_story->result.clipCaption ? tr("Told by the sentence of all frames.")
+                                       : tr("Untold: this model tells a frame by what it expects after those before.");
 }
 
 void StoryPanel::showCaption(int framePosition, const ToldCaption& caption) {

@@ -29,16 +29,21 @@ public:
     void showFailed(const QString& reason) override;
 
     const std::vector<CaptionView*>& sentences() const { return m_sentences; }
+    const CaptionView* clipSentence() const { return m_clipSentence; } ///< of all frames; hidden if there is none
     const StatePages* pages() const { return m_pages; }
 
 private:
     QWidget* makeContent();
     void makeSentences(int count);
+    void showClipCaption(const std::optional<ToldCaption>& caption);
+    QString placeholderOf(const ToldFrame& frame) const;
     void followSelection();
 
     StorySelection* m_selection;
     ToldStoryPtr m_story;
     StatePages* m_pages = nullptr;
+    QLabel* m_clipTitle = nullptr;
+    CaptionView* m_clipSentence = nullptr;
     QGridLayout* m_grid = nullptr;
     QLabel* m_author = nullptr;
     std::vector<QLabel*> m_numbers;

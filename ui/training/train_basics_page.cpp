@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/train_basics_page.h"
 
+#include "core/training/trainer.h"
 #include "ui/common/icons.h"
 #include "ui/common/text.h"
 
@@ -16,6 +17,7 @@
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace storyscope::ui {
 namespace {
@@ -114,6 +116,7 @@ QWidget* TrainBasicsPage::makePresetField() {
     m_preset->setAccessibleName(tr("Preset"));
     for (const models::PresetInfo& preset : m_presets)
         m_preset->addItem(toText(preset.title.empty() ? preset.name : preset.title), toText(preset.name));
+    m_preset->setCurrentIndex(std::max(0, m_preset->findData(toText(training::TrainingOptions().preset))));
     m_description = new QLabel(field);
     m_description->setTextFormat(Qt::PlainText);
     m_description->setWordWrap(true);

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/rotary.h"
+#include "core/nn/token_linear.h"
+
+#include <torch/nn/modules/dropout.h>
+
+#include <memory>
+#include <optional>
+
+namespace storyscope::nn {
+
+struct MultiHeadAttentionOptions {
+    enum class Projections {
+        Full, ///< with biases, and one more that merges the heads
+        Bare, ///< to queries, keys and values only, without biases
+    };
+
+    std::int64_t size = 128; ///< E
+    std::int64_t heads = 4;
+    Projections projections = Projections::Full;
+    std::optional<RotaryPairs> rotary; ///< positions in queries and keys
+    double dropout = 0;                ///< of weights
+};
+
+/// Multi-head attention as in Vaswani et al. 2017, without normalisation or residual, that shows its weights per head.
+class MultiHeadAttention : public torch::nn::Module {
+public:
+    explicit MultiHeadAttention(const MultiHeadAttentionOptions& options);
+
+    /// What is looked at, projected: (B, heads, S, E/heads) float32.
+    struct Memory {
+        torch::Tensor keys;
+        torch::Tensor values;
+    };
+    /// `x`: (B, S, E) float32; `first` is the position of its first vector.
+    Memory remember(const torch::Tensor& x, std::int64_t first = 0);
+
+    struct Output {
+        torch::Tensor output;  // (B, Q, E) float32
+        torch::Tensor weights; // (B, heads, Q, S) float32, rows sum to 1, before dropout
+    };
+    /// `x`: (B, Q, E) float32; `bias` as in attend().
+    Output forward(const torch::Tensor& x, const Memory& memory, const torch::Tensor& bias, std::int64_t first = 0);
+
+private:
+    torch::Tensor turned(const torch::Tensor& heads, std::int64_t first) const;
+
+    MultiHeadAttentionOptions m_options;
+    std::shared_ptr<TokenLinear> m_query;
+    std::shared_ptr<TokenLinear> m_key;
+    std::shared_ptr<TokenLinear> m_value;
+    std::shared_ptr<TokenLinear> m_merge; // none if the projections are bare
+    torch::nn::Dropout m_dropout;
+};
+
+} // namespace storyscope::nn

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/text/tokenizer_choice.h"
+
+#include "core/text/vocabulary_file.h"
+#include "core/text/whitespace_tokenizer.h"
+#include "core/text/word_tokenizer.h"
+#include "core/text/wordpiece_tokenizer.h"
+
+#include <algorithm>
+#include <array>
+
+namespace storyscope::text {
+
+namespace {
+
+struct NamedKind {
+    TokenizerKind kind;
+    const char* name;
+};
+
+constexpr std::array<NamedKind, 3> namedKinds{{{TokenizerKind::Word, "word"},
+                                               {TokenizerKind::Whitespace, "whitespace"},
+                                               {TokenizerKind::WordPiece, "wordpiece"}}};
+
+std::unique_ptr<Tokenizer> readTokenizer(const TokenizerChoice& choice) {
+    const std::filesystem::path& place = choice.vocabulary;
+    if (choice.kind == TokenizerKind::WordPiece) {
+        return std::make_unique<WordPieceTokenizer>(WordPieceTokenizer::load(place));
+    }
+    const std::filesystem::path file = std::filesystem::is_directory(place) ? place / vocabularyName : place;
+    if (choice.kind == TokenizerKind::Whitespace) {
+        return std::make_unique<WhitespaceTokenizer>(WhitespaceTokenizer::load(file));
+    }
+    return std::make_unique<WordTokenizer>(WordTokenizer::load(file));
+}
+
+std::unique_ptr<Tokenizer> trainTokenizer(const TokenizerChoice& choice, const std::vector<std::string>& texts) {
+    switch (choice.kind) {
+    case TokenizerKind::Word:
+        return std::make_unique<WordTokenizer>(WordTokenizer::train(texts, choice.limit));
+    case TokenizerKind::Whitespace:
+        return std::make_unique<WhitespaceTokenizer>(WhitespaceTokenizer::train(texts, choice.limit));
+    case TokenizerKind::WordPiece:
+        break;
+    }
+    throw Error(ErrorCode::BadArgument,
+                "The pieces of a wordpiece tokenizer are not learnt here: name its vocabulary, vocab.txt");
+}
+
+} // namespace
+
+TokenizerKind tokenizerKindNamed(std::string_view name) {
+    const auto* const found = std::ranges::find(namedKinds, name, &NamedKind::name);
+    if (found == namedKinds.end()) {
+        throw Error(ErrorCode::BadArgument,
+                    "There is no tokenizer \"" + std::string(name) + "\"; choose word, whitespace or wordpiece");
+    }
+    return found->kind;
+}
+
+std::string nameOf(TokenizerKind kind) {
+    return std::ranges::find(namedKinds, kind, &NamedKind::kind)->name;
+}
+
+std::unique_ptr<Tokenizer> makeTokenizer(const TokenizerChoice& choice, const std::vector<std::string>& texts) {
+    return choice.vocabulary.empty() ? trainTokenizer(choice, texts) : readTokenizer(choice);
+}
+
+} // namespace storyscope::text

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/run_checks.h"
+
+#include "core/base/error.h"
+
+#include <set>
+
+namespace storyscope::training {
+
+namespace {
+
+std::string number(std::int64_t count, const std::string& singular, const std::string& plural) {
+    return std::to_string(count) + " " + (count == 1 ? singular : plural);
+}
+
+} // namespace
+
+void checkLossNames(const LossOptions& losses, const LossMean& learnt) {
+    const std::set<std::string> general{"caption", "next_caption", "clip_caption", "next_picture",
+                                        "tags",    "score",        "pointing"};
+    for (const std::string& name : wantedTerms(losses)) {
+        if (!general.contains(name) && !learnt.sums().contains(name)) {
+            throw Error(ErrorCode::BadArgument, "The loss \"" + name + "\" is none that this model computes");
+        }
+    }
+}
+
+std::optional<Issue> missingPictures(const PictureCache& pictures) {
+    const datasets::LoadingCounts loaded = pictures.counts();
+    if (loaded.isComplete()) {
+        return std::nullopt;
+    }
+    const Issue first = pictures.issues().front();
+    const std::string what =
+        loaded.skippedStories > 0
+            ? number(loaded.skippedStories, "story was", "stories were") + " left out for missing pictures"
+            : number(loaded.placeholders, "picture", "pictures") + " of " + std::to_string(loaded.pictures) +
+                  " could not be read; a grey one stands in";
+    return Issue{.severity = Issue::Severity::Warning, .place = first.place, .text = what + ": " + first.text};
+}
+
+} // namespace storyscope::training

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/run_position.h"
+
+namespace storyscope::training {
+
+using nlohmann::json;
+
+namespace {
+
+json toJson(const std::optional<double>& value) {
+    return value ? json(*value) : json();
+}
+
+} // namespace
+
+void RunPosition::beginStage(std::size_t number) {
+    stage = number;
+    stageEpochsDone = 0;
+    updates = 0;
+    bestEpoch = 0;
+    epochsSinceLeast = 0;
+}
+
+void RunPosition::endEpoch(double loss, const EarlyStopping& earlyStopping) {
+    ++epochsDone;
+    ++stageEpochsDone;
+    batchInEpoch = 0;
+    mean = {};
+    const bool isFirst = bestEpoch == 0;
+    if (isFirst || loss < bestLoss) {
+        bestEpoch = epochsDone;
+        bestLoss = loss;
+    }
+    if (isFirst || loss < leastLoss - earlyStopping.minimumDelta) {
+        leastLoss = loss;
+        epochsSinceLeast = 0;
+    } else {
+        ++epochsSinceLeast;
+    }
+}
+
+json toJson(const RunPosition& position) {
+    return {{"stage", position.stage},
+            {"epochs_done", position.epochsDone},
+            {"stage_epochs_done", position.stageEpochsDone},
+            {"batch_in_epoch", position.batchInEpoch},
+            {"step", position.step},
+            {"updates", position.updates},
+            {"waiting_batches", position.waitingBatches},
+            {"loss_sums", position.mean.sums()},
+            {"loss_stories", position.mean.stories()},
+            {"plateau",
+             {{"share", position.plateau.share},
+              {"best", toJson(position.plateau.best)},
+              {"bad_epochs", position.plateau.badEpochs},
+              {"cooling_epochs", position.plateau.coolingEpochs}}},
+            {"best_epoch", position.bestEpoch},
+            {"best_loss", position.bestLoss},
+            {"least_loss", position.leastLoss},
+            {"epochs_since_least", position.epochsSinceLeast},
+            {"elapsed_seconds", position.elapsedSeconds},
+            {"finished", position.isFinished}};
+}
+
+RunPosition positionFrom(const json& text) {
+    RunPosition position;
+    text.at("stage").get_to(position.stage);
+    text.at("epochs_done").get_to(position.epochsDone);
+    text.at("stage_epochs_done").get_to(position.stageEpochsDone);
+    text.at("batch_in_epoch").get_to(position.batchInEpoch);
+    text.at("step").get_to(position.step);
+    text.at("updates").get_to(position.updates);
+    text.at("waiting_batches").get_to(position.waitingBatches);
+    position.mean = LossMean(text.at("loss_sums").get<Losses>(), text.at("loss_stories").get<Losses>());
+    const json& plateau = text.at("plateau");
+    plateau.at("share").get_to(position.plateau.share);
+    if (!plateau.at("best").is_null()) {
+        position.plateau.best = plateau.at("best").get<double>();
+    }
+    plateau.at("bad_epochs").get_to(position.plateau.badEpochs);
+    plateau.at("cooling_epochs").get_to(position.plateau.coolingEpochs);
+    text.at("best_epoch").get_to(position.bestEpoch);
+    text.at("best_loss").get_to(position.bestLoss);
+    text.at("least_loss").get_to(position.leastLoss);
+    text.at("epochs_since_least").get_to(position.epochsSinceLeast);
+    text.at("elapsed_seconds").get_to(position.elapsedSeconds);
+    text.at("finished").get_to(position.isFinished);
+    return position;
+}
+
+} // namespace storyscope::training

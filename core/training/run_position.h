@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/training/learning_plan.h"
+#include "core/training/loss_mean.h"
+#include "core/training/schedule.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace storyscope::training {
+
+/// How far a run has come. Batches of an epoch follow from the seed and their number, so that this is all there is to
+/// know.
+struct RunPosition {
+    std::size_t stage = 0;           ///< the one under way, from 0
+    int epochsDone = 0;              ///< over all stages
+    int stageEpochsDone = 0;         ///< of the stage under way
+    std::int64_t batchInEpoch = 0;   ///< batches learnt of the epoch under way
+    std::int64_t step = 0;           ///< batches learnt over all epochs
+    std::int64_t updates = 0;        ///< changes of the weights in the stage under way
+    std::int64_t waitingBatches = 0; ///< whose gradients wait for more
+    LossMean mean;                   ///< of the epoch under way
+    Schedule::Plateau plateau;       ///< what the schedule remembers
+    int bestEpoch = 0;               ///< of the stage under way; 0: none yet
+    double bestLoss = 0;
+    double leastLoss = 0; ///< that early stopping compares with
+    int epochsSinceLeast = 0;
+    double elapsedSeconds = 0; ///< in earlier sittings
+    bool isFinished = false;
+
+    /// From the first epoch of the next stage on.
+    void beginStage(std::size_t number);
+    /// Ends the epoch under way, whose validation loss was `loss`.
+    void endEpoch(double loss, const EarlyStopping& earlyStopping);
+};
+
+nlohmann::json toJson(const RunPosition& position);
+/// Throws nlohmann::json::exception.
+RunPosition positionFrom(const nlohmann::json& json);
+
+} // namespace storyscope::training
