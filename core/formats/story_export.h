@@ -11,8 +11,8 @@ namespace storyscope::formats {
 
 /// The whole result as JSON with stable keys (listed in the README): source, model, decoding, seed, unfamiliar, score,
 /// clip_caption (only if there is one), frames (with caption_origin unless it is "seen"), predictions (pictures left
-/// out; with nearest_frame if there is one), attention; one frame, prediction or attention record per line. Numbers have
-/// the fewest digits that give the same float again. The same result gives the same bytes.
+/// out; with nearest_frame if there is one), attention; one frame, prediction or attention record per line. Numbers
+/// have the fewest digits that give the same float again. The same result gives the same bytes.
 std::string storyToJson(const StoryResult& result);
 
 /// Subtitles in order of time, one cue per frame that has a time and a caption; a cue lasts until the next frame, the

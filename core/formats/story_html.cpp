@@ -230,7 +230,8 @@ std::string storyToHtml(const StoryResult& result, const StoryPictures& pictures
             pictureClasses("p", pictures.predictions) + "</style>\n</head>\n<body>\n<main>\n";
     html += headerHtml(result);
     html += "<section class=\"story\" aria-label=\"The story\" style=\"--columns:" + std::to_string(columns) + "\">\n";
-    html += stageHtml(result) + clipCaptionHtml(result) + captionsHtml(result) + predictionsHtml(result) + "</section>\n";
+    html +=
+        stageHtml(result) + clipCaptionHtml(result) + captionsHtml(result) + predictionsHtml(result) + "</section>\n";
     html += legendHtml + numbersHtml(result);
     html += "<footer>Source: " + escapedHtml(result.source) + "<br/>Model: " + escapedHtml(result.modelPath) +
             "<br/>Written by Storyscope. Predicted pictures and sentences are a model's "

@@ -21,8 +21,8 @@ struct LoadedModel {
 LoadedModel loadModelFolder(const std::filesystem::path& folder);
 
 /// Writes the same files into `folder` (created), weights in config().weightsType. `readme` becomes README.md.
-/// Published weights of frozen parts are not repeated: config.json refers to them by file or name and SHA-256. Not atomic
-/// as a whole: write into a new folder and rename that. Throws Error.
+/// Published weights of frozen parts are not repeated: config.json refers to them by file or name and SHA-256. Not
+/// atomic as a whole: write into a new folder and rename that. Throws Error.
 void saveModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
                      const std::filesystem::path& folder);
 

@@ -25,9 +25,9 @@ struct Attention {
     static constexpr int averaged = -1;
 
     Kind kind = Kind::Caption;
-    int layer = averaged; ///< decoder layer from 0
-    int head = averaged;  ///< head from 0
-    int subject = 0;      ///< position in StoryResult::frames (Caption) or ::predictions (NextCaption)
+    int layer = averaged;          ///< decoder layer from 0
+    int head = averaged;           ///< head from 0
+    int subject = 0;               ///< position in StoryResult::frames (Caption) or ::predictions (NextCaption)
     std::vector<std::string> rows; ///< labels: tokens, or frame numbers
     std::vector<int> frames;       ///< positions in StoryResult::frames that the columns stand for
     int gridRows = 1;
@@ -39,7 +39,8 @@ struct Attention {
     std::span<const float> row(std::size_t index) const;
     /// The row's share per frame, (frames); sums to one.
     std::vector<float> frameWeights(std::size_t rowIndex) const;
-    /// The row's cells on the frame at `framePosition` of `frames`, (gridRows × gridColumns); sums to that frame's share.
+    /// The row's cells on the frame at `framePosition` of `frames`, (gridRows × gridColumns); sums to that frame's
+    /// share.
     std::span<const float> patchWeights(std::size_t rowIndex, std::size_t framePosition) const;
 };
 

@@ -23,32 +23,40 @@ bool StoryResult::isUnfamiliar() const {
 
 const Attention* StoryResult::captionAttention(int framePosition, int layer, int head) const {
     const auto found = std::ranges::find_if(attention, [&](const Attention& record) {
-        return record.kind == Attention::Kind::Caption && record.subject == framePosition && record.layer == layer && record.head == head;
+        return record.kind == Attention::Kind::Caption && record.subject == framePosition && record.layer == layer &&
+               record.head == head;
     });
     return found != attention.end() ? &*found : nullptr;
 }
 
 const Attention* StoryResult::clipCaptionAttention() const {
     const auto found = std::ranges::find_if(attention, [](const Attention& record) {
-        return record.kind == Attention::Kind::ClipCaption && record.layer == Attention::averaged && record.head == Attention::averaged;
+        return record.kind == Attention::Kind::ClipCaption && record.layer == Attention::averaged &&
+               record.head == Attention::averaged;
     });
     return found != attention.end() ? &*found : nullptr;
 }
 
 const char* captionOriginName(CaptionOrigin origin) {
     switch (origin) {
-    case CaptionOrigin::Seen: return "seen";
-    case CaptionOrigin::Expected: return "expected";
-    case CaptionOrigin::Untold: return "untold";
+    case CaptionOrigin::Seen:
+        return "seen";
+    case CaptionOrigin::Expected:
+        return "expected";
+    case CaptionOrigin::Untold:
+        return "untold";
     }
     return "seen";
 }
 
 const char* decodingName(Decoding decoding) {
     switch (decoding) {
-    case Decoding::Greedy: return "greedy";
-    case Decoding::Beam: return "beam";
-    case Decoding::Sample: return "sample";
+    case Decoding::Greedy:
+        return "greedy";
+    case Decoding::Beam:
+        return "beam";
+    case Decoding::Sample:
+        return "sample";
     }
     return "greedy";
 }

@@ -47,19 +47,19 @@ struct ToldFrame {
     std::optional<double> timeSeconds;
     std::string pictureName; ///< empty for a video frame
     ToldCaption caption;
-    std::vector<TagScore> tags;  ///< most probable first
-    float unfamiliarity = 0;     ///< distance from the training data; 1 is the limit the model was calibrated to
+    std::vector<TagScore> tags; ///< most probable first
+    float unfamiliarity = 0;    ///< distance from the training data; 1 is the limit the model was calibrated to
     CaptionOrigin captionOrigin = CaptionOrigin::Seen;
     bool isUnfamiliar() const { return unfamiliarity > 1.0F; }
 };
 
 /// What a model expects after the first `contextFrames` frames.
 struct NextPrediction {
-    std::vector<int> contextFrames; ///< positions in StoryResult::frames it was predicted from
-    std::optional<int> truthFrame;  ///< position of the frame that really follows; none after the last one
-    Picture picture;                 ///< empty if the model draws none
+    std::vector<int> contextFrames;       ///< positions in StoryResult::frames it was predicted from
+    std::optional<int> truthFrame;        ///< position of the frame that really follows; none after the last one
+    Picture picture;                      ///< empty if the model draws none
     std::optional<int> nearestFrame = {}; ///< position of the real frame closest to the features that a model expects
-    ToldCaption caption;             ///< empty if the model writes none
+    ToldCaption caption;                  ///< empty if the model writes none
 };
 
 enum class Decoding { Greedy, Beam, Sample };
@@ -80,7 +80,8 @@ struct StoryResult {
     /// Most of the frames are unlike anything that the model was trained on.
     bool isUnfamiliar() const;
     /// The record for the caption of a frame, or null; `Attention::averaged` asks for the mean over layers or heads.
-    const Attention* captionAttention(int framePosition, int layer = Attention::averaged, int head = Attention::averaged) const;
+    const Attention* captionAttention(int framePosition, int layer = Attention::averaged,
+                                      int head = Attention::averaged) const;
     /// The summary for `clipCaption`, or null.
     const Attention* clipCaptionAttention() const;
 };

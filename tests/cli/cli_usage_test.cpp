@@ -23,7 +23,8 @@ private Q_SLOTS:
 void CliUsageTest::help_is_on_stdout_with_an_example_data() {
     QTest::addColumn<QStringList>("command");
     QTest::newRow("program") << QStringList{};
-    for (const char* name : {"frames", "story", "synth", "dataset", "presets", "models", "train", "evaluate", "metrics"}) {
+    for (const char* name :
+         {"frames", "story", "synth", "dataset", "presets", "models", "train", "evaluate", "metrics"}) {
         QTest::newRow(name) << QStringList{name};
     }
     QTest::newRow("models list") << QStringList{"models", "list"};

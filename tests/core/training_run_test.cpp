@@ -101,8 +101,8 @@ void TrainingRunTest::a_run_leaves_two_models_its_settings_and_its_losses() {
     for (const fs::directory_entry& entry : fs::directory_iterator(m_options.runFolder)) {
         names.insert(entry.path().filename().string());
     }
-    QCOMPARE(names, (std::set<std::string>{"best", "config.json", "environment.json", "last", "metrics.csv", "report.html",
-                                          "samples", "tensorboard"}));
+    QCOMPARE(names, (std::set<std::string>{"best", "config.json", "environment.json", "last", "metrics.csv",
+                                           "report.html", "samples", "tensorboard"}));
     QCOMPARE(recorder.batches.back().step, recorder.batches.back().totalSteps);
     QCOMPARE(recorder.batches.size(), std::size_t{2 * 5}); // 18 training stories in batches of 4
 }
