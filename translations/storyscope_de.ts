@@ -614,6 +614,10 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>spread out</source>
         <translation>verteilt</translation>
     </message>
+    <message>
+        <source>This model has no attention: nothing in it says which frames a word came from.</source>
+        <translation>Dieses Modell hat keine Aufmerksamkeit: Nichts in ihm sagt, aus welchen Bildern ein Wort kam.</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::CaptionView</name>
@@ -1203,6 +1207,50 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>Pointing</source>
         <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Clip caption</source>
+        <translation>Bildtext zum Clip</translation>
+    </message>
+    <message>
+        <source>Contrastive</source>
+        <translation>Kontrastiv</translation>
+    </message>
+    <message>
+        <source>Next picture, content</source>
+        <translation>Nächstes Bild, Inhalt</translation>
+    </message>
+    <message>
+        <source>Next picture, context</source>
+        <translation>Nächstes Bild, Umgebung</translation>
+    </message>
+    <message>
+        <source>Next picture, squared error</source>
+        <translation>Nächstes Bild, quadratischer Fehler</translation>
+    </message>
+    <message>
+        <source>Next features</source>
+        <translation>Nächste Merkmale</translation>
+    </message>
+    <message>
+        <source>Picture autoencoder</source>
+        <translation>Bild-Autoencoder</translation>
+    </message>
+    <message>
+        <source>Text autoencoder</source>
+        <translation>Text-Autoencoder</translation>
+    </message>
+    <message>
+        <source>Latent of the picture</source>
+        <translation>Latenter Vektor des Bildes</translation>
+    </message>
+    <message>
+        <source>Latent of the text</source>
+        <translation>Latenter Vektor des Textes</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL-Divergenz</translation>
     </message>
 </context>
 <context>
@@ -2003,6 +2051,26 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>%1. About %2 left.</source>
         <translation>%1. Noch etwa %2.</translation>
+    </message>
+    <message>
+        <source>Remarks on the run</source>
+        <translation>Bemerkungen zum Lauf</translation>
+    </message>
+    <message>
+        <source>%1 % of the time was spent waiting for pictures; more loader_threads may help.</source>
+        <translation>%1 % der Zeit wurde auf Bilder gewartet; mehr loader_threads können helfen.</translation>
+    </message>
+    <message>
+        <source>The last stage was not reached, so that no epoch is the best.</source>
+        <translation>Die letzte Stufe wurde nicht erreicht, daher ist keine Epoche die beste.</translation>
+    </message>
+    <message>
+        <source>Done in %1: the validation loss no longer fell after epoch %2 of %3. %4</source>
+        <translation>Fertig in %1: Der Validierungsverlust fiel nach Epoche %2 von %3 nicht mehr. %4</translation>
+    </message>
+    <message>
+        <source>Stage %1 of %2. </source>
+        <translation>Stufe %1 von %2. </translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,10 @@ void addEvaluateCommand(CLI::App& program, Session& session) {
         ->add_option("--neighbours", options->evaluation.neighbours,
                      "Training pictures to look through for the nearest one, whose caption is a floor; 0: none")
         ->capture_default_str();
+    command
+        ->add_option("--candidates", options->evaluation.candidates,
+                     "Captions that the true next one is to be found among, itself counted; 0: none")
+        ->capture_default_str();
     command->add_flag("--write-card", options->writeCard,
                       "Write the figures and this command into the model card (README.md)");
     command->footer("Example:\n  storyscope-cli evaluate --model runs/first/best \\\n"

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/exit_codes.h"
 #include "app/cli/interrupt.h"
+#include "core/base/blas_kernels.h"
 #include "core/base/error.h"
 
 #include <CLI/CLI.hpp>
@@ -83,6 +84,7 @@ int run(int argc, char** argv) {
 } // namespace storyscope::cli
 
 int main(int argc, char** argv) {
+    storyscope::restartWithBetterBlasKernels(argv);
     try {
         return storyscope::cli::run(argc, argv);
     } catch (const std::bad_alloc&) {

@@ -31,10 +31,10 @@ struct MetricsResult {
 };
 
 MetricsResult measured(const MetricsOptions& options, const std::stop_token& stop) {
-    const metrics::CaptionsById hypotheses = metrics::readCaptionFile(options.hypotheses);
+    const metrics::CaptionFile hypotheses = metrics::readCaptionFile(options.hypotheses);
     MetricsResult result;
     std::vector<metrics::StoryWords> stories;
-    for (const auto& [id, captions] : hypotheses) {
+    for (const auto& [id, captions] : hypotheses.captions) {
         for (const std::string& caption : captions) {
             stories.push_back(metrics::storyWords(caption));
         }

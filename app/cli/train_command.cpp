@@ -104,7 +104,7 @@ void addTrainCommand(CLI::App& program, Session& session) {
     CLI::Option* resume = command->add_option("--resume", options->resumed, "A stopped or killed run to go on with");
     command
         ->add_option("--epochs", training.epochs,
-                     "Passes over the training stories; a preset's preparing stages get no more")
+                     "Passes over the training stories; stages share them as the preset's do")
         ->check(CLI::PositiveNumber);
     command->add_option("--batch", training.batchSize, "Stories per step")->check(CLI::PositiveNumber);
     command->add_option("--lr", training.learningRate, "Learning rate")->check(CLI::PositiveNumber);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/blas_kernels.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/translation.h"
@@ -53,6 +54,7 @@ bool asksForText(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    restartWithBetterBlasKernels(argv);
     setNames();
     if (asksForText(argc, argv)) {
         parse(QCoreApplication(argc, argv));

@@ -15,6 +15,8 @@ public:
     /// Words of a tag are joined by underscores: "living_room". Tags that are no words ("<PAD>") are never found.
     explicit CaptionTagger(const std::vector<std::string>& tags);
 
+    /// No tag can be found in any caption.
+    bool isEmpty() const { return m_tags.empty(); }
     /// In the order of the tags.
     std::vector<std::string> tagsOf(std::string_view caption) const;
 

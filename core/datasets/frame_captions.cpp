@@ -16,4 +16,17 @@ Story withFrameCaptions(Story story) {
     return story;
 }
 
+std::vector<std::string> wholeCaptions(const Story& story) {
+    if (!story.captions.empty()) {
+        return story.captions;
+    }
+    std::string joined;
+    for (const StoryFrame& frame : story.frames) {
+        if (!frame.caption.empty()) {
+            joined += (joined.empty() ? "" : " ") + frame.caption;
+        }
+    }
+    return joined.empty() ? std::vector<std::string>() : std::vector<std::string>{joined};
+}
+
 } // namespace storyscope::datasets

@@ -205,4 +205,14 @@ std::size_t ListedStories::find(const std::string& storyId) const {
     return found->second;
 }
 
+std::set<std::string> ListedStories::judgedTags() const {
+    std::set<std::string> tags;
+    for (const Story& story : m_stories) {
+        for (const StoryFrame& frame : story.frames) {
+            tags.insert(frame.tags.begin(), frame.tags.end());
+        }
+    }
+    return tags;
+}
+
 } // namespace storyscope::datasets

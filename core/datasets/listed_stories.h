@@ -34,6 +34,8 @@ public:
     std::vector<Issue> issues() const override { return m_issues; }
     Story story(std::size_t index) const override;
     std::size_t find(const std::string& storyId) const override;
+    /// Every tag that the lists use.
+    std::set<std::string> judgedTags() const override;
 
 protected:
     /// Takes published splits or makes some, and notes missing files, names that leave the folder, text that is no

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ public:
 
     /// Texts, tags and boxes of one story; no picture is decoded. Throws Error{BadArgument} past the end.
     virtual Story story(std::size_t index) const = 0;
+    /// Tags that a frame bears if and only if they are true of it; of others its tags say nothing. None for most data:
+    /// see FrameTags.
+    virtual std::set<std::string> judgedTags() const { return {}; }
     /// The picture of one frame; a JPEG file comes smaller where `wish` allows it. A missing or broken file throws
     /// Error.
     Picture picture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish = {}) const {

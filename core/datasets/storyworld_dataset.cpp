@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/datasets/storyworld.h"
+#include "core/datasets/storyworld_tags.h"
 
 #include <algorithm>
 #include <charconv>
@@ -101,6 +102,12 @@ Picture StoryWorldDataset::loadPicture(std::size_t storyIndex, std::size_t frame
     return storyworld::draw(seedOf(storyIndex),
                             static_cast<int>(std::min<std::size_t>(frameIndex, storyworld::beatsPerStory)),
                             m_range.sizePixels);
+}
+
+// The first two label nothing.
+std::set<std::string> StoryWorldDataset::judgedTags() const {
+    const std::vector<std::string>& tags = storyworld::storyTags();
+    return {tags.begin() + 2, tags.end()};
 }
 
 std::size_t StoryWorldDataset::find(const std::string& storyId) const {

@@ -30,6 +30,7 @@ public:
     std::vector<Split> splits() const override;
     std::vector<Issue> issues() const override { return {}; }
     Story story(std::size_t index) const override;
+    std::set<std::string> judgedTags() const override;
     std::size_t find(const std::string& storyId) const override;
 
 private:

@@ -21,6 +21,12 @@ CaptionTable::Wish ofClips(const EvaluationContext& context) {
     CaptionTable::Wish wish = ofFrames(context);
     wish.prefix = "clip_caption";
     wish.what = "the captions of whole stories";
+    wish.frequent = mostFrequent(context.known.whole);
+    if (context.nearest) {
+        wish.nearest = [&](std::size_t story, std::size_t frame) {
+            return context.nearest->wholeCaption(story, frame);
+        };
+    }
     return wish;
 }
 

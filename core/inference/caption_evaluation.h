@@ -19,7 +19,7 @@ private:
     CaptionTable m_table;
 };
 
-/// The same of the captions of whole stories, where the data has them.
+/// The same of the captions of whole stories: see datasets::wholeCaptions().
 class ClipCaptionEvaluation final : public EvaluationPart {
 public:
     void add(const EvaluatedStory& story) override;

@@ -11,6 +11,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <numeric>
+#include <utility>
 
 namespace storyscope::inference {
 
@@ -150,17 +153,36 @@ std::vector<std::int64_t> CaptionWriter::tokensOf(const std::string& caption) co
     return tokens;
 }
 
-CaptionLikelihood CaptionWriter::likelihood(const CaptionSource& source, int frame, const std::string& caption,
-                                            const std::stop_token& stop) const {
+std::vector<CaptionLikelihood> CaptionWriter::likelihoods(const CaptionSource& source, int frame,
+                                                          const std::vector<std::string>& captions,
+                                                          const std::stop_token& stop) const {
+    std::vector<std::vector<std::int64_t>> texts;
+    std::ranges::transform(captions, std::back_inserter(texts), [&](const auto& text) { return tokensOf(text); });
     ModelScorer scorer(m_engine, source, frame);
-    constexpr std::int64_t only = 0;
-    std::int64_t last = m_limits.beginId;
-    CaptionLikelihood result;
-    for (const std::int64_t token : tokensOf(caption)) {
+    const std::size_t vocabulary = scorer.vocabularySize();
+    std::vector<CaptionLikelihood> result(texts.size());
+    std::vector<std::size_t> unfinished(texts.size());
+    std::iota(unfinished.begin(), unfinished.end(), std::size_t{0});
+    std::vector<std::int64_t> parents(texts.size(), 0); // all grow from the one beginning
+    std::vector<std::int64_t> last(texts.size(), m_limits.beginId);
+    for (std::size_t place = 0; !unfinished.empty(); ++place) {
         throwIfStopped(stop);
-        result.logProbability += scorer.advance({&only, 1}, {&last, 1})[static_cast<std::size_t>(token)];
-        ++result.tokens;
-        last = token;
+        const auto scores = scorer.advance(parents, last);
+        std::vector<std::size_t> going;
+        parents.clear();
+        last.clear();
+        for (std::size_t row = 0; row < unfinished.size(); ++row) {
+            const std::vector<std::int64_t>& text = texts[unfinished[row]];
+            CaptionLikelihood& likelihood = result[unfinished[row]];
+            likelihood.logProbability += scores[row * vocabulary + static_cast<std::size_t>(text[place])];
+            ++likelihood.tokens;
+            if (place + 1 < text.size()) {
+                going.push_back(unfinished[row]);
+                parents.push_back(static_cast<std::int64_t>(row));
+                last.push_back(text[place]);
+            }
+        }
+        unfinished = std::move(going);
     }
     return result;
 }

@@ -32,6 +32,8 @@ struct WrittenCaption {
 struct CaptionLikelihood {
     double logProbability = 0; ///< natural logarithm, sum over the tokens and the end
     std::size_t tokens = 0;    ///< the end counted
+
+    double perToken() const { return tokens == 0 ? 0 : logProbability / static_cast<double>(tokens); }
 };
 
 /// Which caption of a source to write.
@@ -52,9 +54,11 @@ public:
     WrittenCaption write(const CaptionSource& source, const CaptionRequest& request, const std::stop_token& stop,
                          const Listener& listener) const;
 
-    /// Teacher forcing: each token of `caption` is given the true ones before it. Throws Error{Cancelled}.
-    CaptionLikelihood likelihood(const CaptionSource& source, int frame, const std::string& caption,
-                                 const std::stop_token& stop) const;
+    /// Teacher forcing, all captions side by side: each token is given the true ones before it. Throws
+    /// Error{Cancelled}.
+    std::vector<CaptionLikelihood> likelihoods(const CaptionSource& source, int frame,
+                                               const std::vector<std::string>& captions,
+                                               const std::stop_token& stop) const;
 
     /// Teacher forcing: the word that the model finds most likely in each place of `caption`, given the true ones
     /// before it. Throws Error{Cancelled}.

@@ -7,6 +7,7 @@
 #include "core/inference/evaluator.h"
 #include "core/inference/familiarity_evaluation.h"
 #include "core/inference/next_caption_evaluation.h"
+#include "core/inference/next_caption_retrieval.h"
 #include "core/inference/picture_evaluation.h"
 #include "core/inference/pointing_evaluation.h"
 #include "core/inference/retrieval_evaluation.h"
@@ -32,6 +33,7 @@ Parts allParts(const EvaluationOptions& options) {
     parts.push_back(std::make_unique<ClipCaptionEvaluation>());
     parts.push_back(std::make_unique<TagEvaluation>());
     parts.push_back(std::make_unique<NextCaptionEvaluation>());
+    parts.push_back(std::make_unique<NextCaptionRetrieval>());
     parts.push_back(std::make_unique<NextPictureEvaluation>());
     parts.push_back(std::make_unique<RetrievalEvaluation>());
     parts.push_back(std::make_unique<CoherenceEvaluation>());
@@ -98,6 +100,7 @@ EvaluationReport evaluate(const StoryEngine& engine, const datasets::StoryDatase
     report.dataset = dataset.name();
     report.split = split.name;
     Evaluator evaluator(engine, dataset, options, stop);
+    evaluator.drawCandidates(split.stories, progress);
     EvaluationContext context{engine, known, stop, progress, report.issues};
     tellAll(evaluator, split.stories, parts, context, report);
     evaluator.report(report);

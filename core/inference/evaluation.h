@@ -68,6 +68,7 @@ struct EvaluationOptions {
     /// itself; each has "teacher_forced" in its name.
     bool teacherForced = false;
     std::size_t neighbours = 2000; ///< training pictures that are looked through for the nearest one; 0: none
+    std::size_t candidates = 50;   ///< next captions that the true one is to be found among, itself counted; 0: none
 };
 
 struct EvaluationReport {

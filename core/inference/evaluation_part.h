@@ -11,15 +11,25 @@
 
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace storyscope::inference {
+
+/// How well each of some captions suits the frames before the last one: their log-likelihood per token.
+struct CaptionChoice {
+    std::vector<std::string> captions; ///< the true one, then those of other stories; empty: nothing was to be chosen
+    std::vector<float> inOrder;        ///< per caption, as all that follow
+    std::vector<float> shuffled;
+    std::vector<float> otherStory; ///< empty if there is no other story
+};
 
 /// How likely the model finds the true caption of the last frame after the frames before it.
 struct LastCaptionLikelihood {
     CaptionLikelihood inOrder;
     CaptionLikelihood shuffled;                       ///< the same frames in another order
     std::optional<CaptionLikelihood> otherStory = {}; ///< the frames of another story
+    CaptionChoice choice = {};
 };
 
 /// Captions written with the true words before each word.
@@ -37,7 +47,7 @@ struct NextVectors {
 
 /// What the data knows about a story beside what the model told.
 struct EvaluatedStory {
-    const Story& truth;
+    const Story& truth;                                     ///< tags as datasets::FrameTags tells them
     const StoryResult& told;                                ///< greedy; its only prediction is that of the last frame
     const std::vector<Picture>& pictures;                   ///< per frame, at the model's size
     const std::optional<LastCaptionLikelihood>& likelihood; ///< only where the order is true

@@ -38,12 +38,25 @@ std::vector<Value> inOrder(const std::vector<Value>& values, const std::vector<s
     return result;
 }
 
+std::vector<float> perToken(const std::vector<CaptionLikelihood>& likelihoods) {
+    std::vector<float> result;
+    std::ranges::transform(likelihoods, std::back_inserter(result),
+                           [](const CaptionLikelihood& one) { return static_cast<float>(one.perToken()); });
+    return result;
+}
+
 } // namespace
 
 Evaluator::Evaluator(const StoryEngine& engine, const datasets::StoryDataset& dataset, const EvaluationOptions& options,
                      const std::stop_token& stop)
     : m_engine(engine), m_dataset(dataset), m_options(options), m_stop(stop), m_abilities(engine.model().abilities()),
-      m_writer(engine, {}) {}
+      m_tags(engine.config().tags, dataset), m_writer(engine, {}) {}
+
+void Evaluator::drawCandidates(const std::vector<std::size_t>& stories, Progress& progress) {
+    if (m_options.candidates > 1 && m_abilities.captions.contains(models::CaptionKind::NextCaption)) {
+        m_candidates = NextCaptionCandidates(m_dataset, stories, m_stop, progress);
+    }
+}
 
 void Evaluator::evaluate(std::size_t index, std::size_t other,
                          const std::vector<std::unique_ptr<EvaluationPart>>& parts) {
@@ -64,7 +77,7 @@ void Evaluator::evaluate(std::size_t index, std::size_t other,
 Evaluator::Told Evaluator::read(std::size_t index) {
     Told story;
     story.index = index;
-    const Story asPublished = m_dataset.story(index);
+    const Story asPublished = m_tags.applied(m_dataset.story(index));
     for (std::size_t frame = 0; frame < asPublished.frames.size(); ++frame) {
         throwIfStopped(m_stop);
         const StoryFrame& known = asPublished.frames[frame];
@@ -78,6 +91,7 @@ Evaluator::Told Evaluator::read(std::size_t index) {
         story.pictures.push_back(models::toPicture(story.prepared.back()[0][0]));
     }
     story.truth = datasets::withFrameCaptions(asPublished);
+    story.truth.captions = datasets::wholeCaptions(asPublished);
     return story;
 }
 
@@ -159,34 +173,42 @@ std::optional<LastCaptionLikelihood> Evaluator::lastCaption(const Told& story, s
     const std::vector<torch::Tensor> before(story.prepared.begin() + context.first,
                                             story.prepared.begin() + context.end());
     const std::vector<FrameNotes> known = notes(story, context);
-    const std::string& caption = story.truth.frames.back().caption;
+    CaptionChoice choice{m_candidates.of(story.index, story.truth.frames.back(), m_options.candidates), {}, {}, {}};
+    const std::vector<std::string> captions =
+        choice.captions.empty() ? std::vector{story.truth.frames.back().caption} : choice.captions;
     const std::vector<std::size_t> order = otherOrder(before.size(), story.index);
-    LastCaptionLikelihood result{
-        likelihood(before, known, caption),
-        likelihood(inOrder(before, order), known.empty() ? known : inOrder(known, order), caption)};
+    const auto truly = likelihoods(before, known, captions);
+    const auto shuffled = likelihoods(inOrder(before, order), known.empty() ? known : inOrder(known, order), captions);
+    LastCaptionLikelihood result{truly.front(), shuffled.front()};
+    choice.inOrder = perToken(truly);
+    choice.shuffled = perToken(shuffled);
     if (other != story.index) {
         std::vector<FrameNotes> otherNotes;
         const std::vector<torch::Tensor> frames = otherContext(other, before.size(), otherNotes);
         if (!frames.empty()) {
-            result.otherStory = likelihood(frames, otherNotes, caption);
+            const auto otherwise = likelihoods(frames, otherNotes, captions);
+            result.otherStory = otherwise.front();
+            choice.otherStory = perToken(otherwise);
         }
     }
+    result.choice = std::move(choice);
     return result;
 }
 
-CaptionLikelihood Evaluator::likelihood(const std::vector<torch::Tensor>& context, const std::vector<FrameNotes>& known,
-                                        const std::string& caption) const {
+std::vector<CaptionLikelihood> Evaluator::likelihoods(const std::vector<torch::Tensor>& context,
+                                                      const std::vector<FrameNotes>& known,
+                                                      const std::vector<std::string>& captions) const {
     throwIfStopped(m_stop);
     const CaptionSource source =
         captionSource(m_engine, models::CaptionKind::NextCaption, m_engine.encodeNoted(context, known));
-    return m_writer.likelihood(source, static_cast<int>(context.size()) - 1, caption, m_stop);
+    return m_writer.likelihoods(source, static_cast<int>(context.size()) - 1, captions, m_stop);
 }
 
 /// The first frames of another story, as many as there are up to `count`, and what is known of them.
 std::vector<torch::Tensor> Evaluator::otherContext(std::size_t other, std::size_t count,
                                                    std::vector<FrameNotes>& notes) const {
     std::vector<torch::Tensor> frames;
-    const Story story = m_dataset.story(other);
+    const Story story = m_tags.applied(m_dataset.story(other));
     for (std::size_t frame = 0; frame < std::min(count, story.frames.size()); ++frame) {
         throwIfStopped(m_stop);
         notes.push_back({story.frames[frame].caption, story.frames[frame].tags});

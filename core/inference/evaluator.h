@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/datasets/frame_tags.h"
 #include "core/datasets/grouped_issues.h"
 #include "core/datasets/story_dataset.h"
 #include "core/inference/evaluation_part.h"
+#include "core/inference/next_caption_candidates.h"
 
 #include <memory>
 #include <optional>
@@ -18,6 +20,9 @@ public:
     /// All arguments must outlive the evaluator.
     Evaluator(const StoryEngine& engine, const datasets::StoryDataset& dataset, const EvaluationOptions& options,
               const std::stop_token& stop);
+
+    /// Reads the last captions of these stories, among which the true ones are to be found. Throws Error{Cancelled}.
+    void drawCandidates(const std::vector<std::size_t>& stories, Progress& progress);
 
     /// `index` and `other` are places in the data set; the latter's pictures stand in for the story's own where the
     /// model is to be misled. Throws Error.
@@ -42,8 +47,10 @@ private:
     Picture readPicture(std::size_t story, std::size_t frame);
     std::optional<StoryResult> toldInOtherOrder(const Told& story) const;
     std::optional<LastCaptionLikelihood> lastCaption(const Told& story, std::size_t other) const;
-    CaptionLikelihood likelihood(const std::vector<torch::Tensor>& context, const std::vector<FrameNotes>& notes,
-                                 const std::string& caption) const;
+    /// Of each caption after these frames.
+    std::vector<CaptionLikelihood> likelihoods(const std::vector<torch::Tensor>& context,
+                                               const std::vector<FrameNotes>& notes,
+                                               const std::vector<std::string>& captions) const;
     std::vector<torch::Tensor> otherContext(std::size_t other, std::size_t count, std::vector<FrameNotes>& notes) const;
     std::optional<ForcedCaptions> forced(const Told& story) const;
     std::optional<NextVectors> vectors(const Told& story) const;
@@ -57,8 +64,10 @@ private:
     const EvaluationOptions& m_options;
     const std::stop_token& m_stop;
     models::Abilities m_abilities;
+    datasets::FrameTags m_tags;
     CaptionWriter m_writer;
     NearestPictures m_nearest;
+    NextCaptionCandidates m_candidates;
     std::vector<EvaluatedStoryRow> m_rows;
     std::size_t m_pictures = 0;
     std::size_t m_placeholders = 0;

@@ -18,7 +18,11 @@ KnownCaptions KnownCaptions::count(const datasets::StoryDataset& dataset, const 
     for (std::size_t done = 0; done < counted.size(); ++done) {
         throwIfStopped(stop);
         progress.report("Reading captions", static_cast<std::int64_t>(done), static_cast<std::int64_t>(counted.size()));
-        const Story story = datasets::withFrameCaptions(dataset.story(counted[done]));
+        const Story asPublished = dataset.story(counted[done]);
+        if (const std::vector<std::string> whole = datasets::wholeCaptions(asPublished); !whole.empty()) {
+            ++known.whole[whole.front()];
+        }
+        const Story story = datasets::withFrameCaptions(asPublished);
         for (const StoryFrame& frame : story.frames) {
             if (!frame.caption.empty()) {
                 ++known.all[frame.caption];

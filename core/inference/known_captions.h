@@ -15,8 +15,9 @@ namespace storyscope::inference {
 struct KnownCaptions {
     using Counts = std::map<std::string, std::size_t>;
 
-    Counts all;
-    Counts last; ///< of the last frames of stories whose order is true
+    Counts all;   ///< of frames
+    Counts last;  ///< of the last frames of stories whose order is true
+    Counts whole; ///< of whole stories: see datasets::wholeCaptions()
 
     /// Counts the training split if the data has one, else the evaluated stories themselves, which makes the floors
     /// harder to beat. Throws Error{Cancelled}.

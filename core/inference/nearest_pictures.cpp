@@ -102,6 +102,7 @@ void NearestPictures::compare(const Story& story, std::size_t index, const std::
     const auto count = static_cast<std::int64_t>(m_queries.size());
     const torch::Tensor looks =
         torch::from_blob(m_looks.data(), {count, static_cast<std::int64_t>(lookSize)}, torch::kFloat32);
+    const std::vector<std::string> whole = datasets::wholeCaptions(story);
     for (std::size_t frame = 0; frame < pictures.size(); ++frame) {
         if (pictures[frame].isEmpty()) {
             continue;
@@ -119,6 +120,7 @@ void NearestPictures::compare(const Story& story, std::size_t index, const std::
             }
             const double distance = static_cast<double>(distances.data_ptr<float>()[query]);
             offer(m_captions, m_queries[query], distance, story.frames[frame].caption);
+            offer(m_wholeCaptions, m_queries[query], distance, whole.empty() ? std::string() : whole.front());
             if (story.orderIsTrue && frame + 1 < story.frames.size()) {
                 offer(m_nextCaptions, m_queries[query], distance, story.frames[frame + 1].caption);
             }
@@ -144,6 +146,11 @@ std::optional<std::string> NearestPictures::caption(std::size_t story, std::size
 std::optional<std::string> NearestPictures::nextCaption(std::size_t story, std::size_t frame) const {
     const auto found = frame == 0 ? m_nextCaptions.end() : m_nextCaptions.find({story, frame - 1});
     return found == m_nextCaptions.end() ? std::nullopt : std::optional(found->second.caption);
+}
+
+std::optional<std::string> NearestPictures::wholeCaption(std::size_t story, std::size_t frame) const {
+    const auto found = m_wholeCaptions.find({story, frame});
+    return found == m_wholeCaptions.end() ? std::nullopt : std::optional(found->second.caption);
 }
 
 } // namespace storyscope::inference

@@ -37,6 +37,8 @@ public:
     std::optional<std::string> caption(std::size_t story, std::size_t frame) const;
     /// The caption of the frame that follows the picture nearest to the frame before this one.
     std::optional<std::string> nextCaption(std::size_t story, std::size_t frame) const;
+    /// What is told of the whole story of the picture nearest to a frame: see datasets::wholeCaptions().
+    std::optional<std::string> wholeCaption(std::size_t story, std::size_t frame) const;
 
 private:
     struct Query {
@@ -58,6 +60,7 @@ private:
     std::size_t m_pictures = 0;
     Answers m_captions;
     Answers m_nextCaptions; ///< by the frame before
+    Answers m_wholeCaptions;
 };
 
 } // namespace storyscope::inference

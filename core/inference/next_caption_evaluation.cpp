@@ -2,6 +2,7 @@
 #include "core/inference/next_caption_evaluation.h"
 
 #include "core/inference/bootstrap.h"
+#include "core/inference/word_frequencies.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,43 +21,6 @@ double perplexity(std::span<const std::size_t> stories, const Likelihood& of) {
     }
     return sum.tokens == 0 ? 0 : std::exp(-sum.logProbability / static_cast<double>(sum.tokens));
 }
-
-/// How likely a caption is for someone who knows only how often each word occurs (one is added to every count).
-class WordFrequencies {
-public:
-    WordFrequencies(const text::Tokenizer& tokenizer, const KnownCaptions::Counts& captions)
-        : m_tokenizer(tokenizer), m_counts(static_cast<std::size_t>(tokenizer.vocabularySize()), 1.0) {
-        for (const auto& [caption, times] : captions) {
-            for (const std::int64_t token : tokens(caption)) {
-                m_counts[static_cast<std::size_t>(token)] += static_cast<double>(times);
-            }
-        }
-        for (const double count : m_counts) {
-            m_total += count;
-        }
-    }
-
-    CaptionLikelihood likelihood(const std::string& caption) const {
-        CaptionLikelihood result;
-        for (const std::int64_t token : tokens(caption)) {
-            result.logProbability += std::log(m_counts[static_cast<std::size_t>(token)] / m_total);
-            ++result.tokens;
-        }
-        return result;
-    }
-
-private:
-    std::vector<std::int64_t> tokens(const std::string& caption) const {
-        std::vector<std::int64_t> ids;
-        std::ranges::transform(m_tokenizer.encode(caption), std::back_inserter(ids), &text::TokenSpan::id);
-        ids.push_back(m_tokenizer.endId());
-        return ids;
-    }
-
-    const text::Tokenizer& m_tokenizer;
-    std::vector<double> m_counts;
-    double m_total = 0;
-};
 
 } // namespace
 

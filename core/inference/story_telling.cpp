@@ -32,14 +32,6 @@ std::vector<std::string> tokenTexts(const ToldCaption& caption) {
 
 } // namespace
 
-std::vector<int> clipPositions(int frameCount, int most) {
-    std::vector<int> positions;
-    for (int index = 0; index < std::min(frameCount, most); ++index) {
-        positions.push_back(frameCount <= most ? index : index * frameCount / most);
-    }
-    return positions;
-}
-
 StoryTelling::StoryTelling(const StoryEngine& engine, const StoryOptions& options, const std::stop_token& stop,
                            StoryObserver* observer)
     : m_engine(engine), m_stop(stop), m_observer(observer), m_writer(engine, options),
@@ -55,7 +47,7 @@ StoryResult StoryTelling::tell(const std::vector<InputFrame>& frames, Prediction
         throw Error(ErrorCode::BadArgument, "A story needs at least one picture");
     }
     const torch::NoGradGuard noGradients;
-    prepare(frames);
+    m_seen.emplace(m_engine, frames, m_stop);
     readFrames(frames);
     judge();
     if (m_observer) {
@@ -75,14 +67,6 @@ StoryResult StoryTelling::tell(const std::vector<InputFrame>& frames, Prediction
     return std::move(m_result);
 }
 
-void StoryTelling::prepare(const std::vector<InputFrame>& frames) {
-    for (const InputFrame& frame : frames) {
-        throwIfStopped(m_stop);
-        m_frames.push_back(m_engine.prepare(frame.picture));
-        m_known.push_back({frame.caption, frame.tags});
-    }
-}
-
 void StoryTelling::readFrames(const std::vector<InputFrame>& frames) {
     std::vector<std::string> labels;
     for (const InputFrame& frame : frames) {
@@ -95,15 +79,15 @@ void StoryTelling::readFrames(const std::vector<InputFrame>& frames) {
     }
     TemporalAttention temporal(std::move(labels));
     for (int position = 0; position < frameCount(); ++position) {
-        const SeenWindow& seen = see(windowAround(position, frameCount(), m_engine.windowSize()), position);
+        const SeenStory::View& seen =
+            m_seen->see(windowAround(position, frameCount(), m_engine.windowSize()), position);
         temporal.add(position, seen.window, seen.encoded.temporalAttention);
-        readFrame(position);
+        readFrame(position, seen);
     }
     m_result.attention = temporal.records();
 }
 
-void StoryTelling::readFrame(int position) {
-    const SeenWindow& seen = *m_lastSeen;
+void StoryTelling::readFrame(int position, const SeenStory::View& seen) {
     const std::int64_t local = position - seen.window.first;
     ToldFrame& frame = m_result.frames[static_cast<std::size_t>(position)];
     if (m_abilities.labelsTags) {
@@ -120,7 +104,7 @@ void StoryTelling::judge() {
     const std::vector<Window> windows = allWindows(frameCount(), m_engine.windowSize());
     double sum = 0;
     for (const Window& window : windows) {
-        sum += torch::sigmoid(see(window, frameCount()).encoded.scoreLogits)[0].item<double>();
+        sum += torch::sigmoid(m_seen->see(window, frameCount()).encoded.scoreLogits)[0].item<double>();
     }
     m_result.score = static_cast<float>(sum / static_cast<double>(windows.size()));
 }
@@ -135,9 +119,10 @@ CaptionOrigin StoryTelling::originOf(int position) const {
 void StoryTelling::writeCaptions() {
     for (int position = 0; position < frameCount(); ++position) {
         if (originOf(position) == CaptionOrigin::Seen) {
-            SeenWindow& seen = see(windowAround(position, frameCount(), m_engine.windowSize()), position);
+            SeenStory::View& seen = m_seen->see(windowAround(position, frameCount(), m_engine.windowSize()), position);
             const CaptionRequest request{position - seen.window.first, static_cast<std::uint64_t>(position)};
-            keepCaption(position, seen.window, write(source(seen, models::CaptionKind::Caption), request, position));
+            keepCaption(position, seen.window,
+                        write(m_seen->source(seen, models::CaptionKind::Caption), request, position));
         } else if (originOf(position) == CaptionOrigin::Expected) {
             keepCaption(position, windowBefore(position, m_engine.contextFrames()), expected(position));
         }
@@ -150,6 +135,7 @@ void StoryTelling::keepCaption(int position, const Window& window, const Written
     subject.subject = position;
     keepAttention(subject, window.positions(), written);
     m_result.frames[static_cast<std::size_t>(position)].caption = written.caption;
+    m_seen->addTold(position, written.caption.text);
     if (m_observer) {
         m_observer->captionWritten(position, written.caption);
     }
@@ -157,21 +143,9 @@ void StoryTelling::keepCaption(int position, const Window& window, const Written
 
 void StoryTelling::writeClipCaption() {
     const std::vector<int> positions = clipPositions(frameCount(), static_cast<int>(m_engine.config().maximumFrames));
-    const std::vector<FrameNotes> allNotes = notes({0, frameCount()}, frameCount());
-    std::vector<torch::Tensor> frames;
-    std::vector<FrameNotes> noted;
-    for (const int position : positions) {
-        frames.push_back(m_frames[static_cast<std::size_t>(position)]);
-        if (!allNotes.empty()) {
-            noted.push_back(allNotes[static_cast<std::size_t>(position)]);
-        }
-    }
-    throwIfStopped(m_stop);
-    const CaptionSource clip =
-        captionSource(m_engine, models::CaptionKind::ClipCaption, m_engine.encodeNoted(frames, noted));
     const CaptionRequest request{static_cast<int>(positions.size()) - 1,
                                  2 * static_cast<std::uint64_t>(frameCount()) + 1};
-    const WrittenCaption written = write(clip, request, {});
+    const WrittenCaption written = write(m_seen->clip(positions), request, {});
     Attention subject;
     subject.kind = Attention::Kind::ClipCaption;
     keepAttention(subject, positions, written);
@@ -185,12 +159,13 @@ void StoryTelling::predict(int position) {
     if (position < frameCount()) {
         prediction.truthFrame = position;
     }
-    const SeenWindow& seen = seeContext(position);
+    const SeenStory::View& seen = m_seen->seeContext(position);
     if (m_abilities.predictsPictures) {
         prediction.picture = models::toPicture(m_engine.model().nextPicture(seen.encoded, context.count - 1)[0]);
     }
     if (m_abilities.predictsFeatures) {
-        prediction.nearestFrame = nearestFrame(seen, context.count - 1);
+        prediction.nearestFrame =
+            m_seen->nearestFrame(m_engine.model().nextFeatures(seen.encoded, context.count - 1)[0].flatten());
     }
     if (writes(models::CaptionKind::NextCaption)) {
         const WrittenCaption& written = expected(position);
@@ -212,77 +187,10 @@ const WrittenCaption& StoryTelling::expected(int position) {
     throwIfStopped(m_stop);
     const int last = windowBefore(position, m_engine.contextFrames()).count - 1;
     const bool isFrameCaption = position < frameCount() && originOf(position) == CaptionOrigin::Expected;
-    WrittenCaption written = write(source(seeContext(position), models::CaptionKind::NextCaption),
+    WrittenCaption written = write(m_seen->source(m_seen->seeContext(position), models::CaptionKind::NextCaption),
                                    {last, static_cast<std::uint64_t>(frameCount() + position)},
                                    isFrameCaption ? std::optional(position) : std::nullopt);
     return m_expected.emplace(position, std::move(written)).first->second;
-}
-
-/// The real frame of the story whose features come closest to those that the model expects next.
-std::optional<int> StoryTelling::nearestFrame(const SeenWindow& seen, std::int64_t lastFrame) {
-    const torch::Tensor wanted = m_engine.model().nextFeatures(seen.encoded, lastFrame)[0].flatten();
-    std::optional<int> nearest;
-    double least = 0;
-    for (int position = 0; position < frameCount(); ++position) {
-        throwIfStopped(m_stop);
-        if (static_cast<int>(m_features.size()) == position) {
-            m_features.push_back(m_engine.pictureFeatures(m_frames[static_cast<std::size_t>(position)]));
-        }
-        const torch::Tensor& features = m_features[static_cast<std::size_t>(position)];
-        if (!features.defined() || features.numel() != wanted.numel()) {
-            return {};
-        }
-        const double distance = (features - wanted).square().sum().item<double>();
-        if (!nearest || distance < least) {
-            nearest = position;
-            least = distance;
-        }
-    }
-    return nearest;
-}
-
-StoryTelling::SeenWindow& StoryTelling::see(const Window& window, int noted) {
-    std::vector<FrameNotes> read = notes(window, noted);
-    if (!m_lastSeen || m_lastSeen->window != window || m_lastSeen->notes != read) {
-        throwIfStopped(m_stop);
-        m_lastSeen.reset();
-        const std::vector<torch::Tensor> frames(m_frames.begin() + window.first, m_frames.begin() + window.end());
-        models::EncodedStory encoded = m_engine.encodeNoted(frames, read);
-        m_lastSeen = SeenWindow{window, std::move(read), std::move(encoded), {}, {}};
-    }
-    return *m_lastSeen;
-}
-
-/// What the frame at `position` is predicted from.
-StoryTelling::SeenWindow& StoryTelling::seeContext(int position) {
-    const Window context = windowBefore(position, m_engine.contextFrames());
-    // The model looks back only: at the beginning of a story, the first window serves all predictions.
-    const Window whole{0, std::min(frameCount(), m_engine.windowSize())};
-    return see(context.first == 0 ? whole : context, position);
-}
-
-std::vector<FrameNotes> StoryTelling::notes(const Window& window, int noted) const {
-    if (!m_engine.readsNotes()) {
-        return {};
-    }
-    std::vector<FrameNotes> result(static_cast<std::size_t>(window.count));
-    for (int position = window.first; position < std::min(window.end(), noted); ++position) {
-        FrameNotes& note = result[static_cast<std::size_t>(position - window.first)];
-        note = m_known[static_cast<std::size_t>(position)];
-        if (note.text.empty()) {
-            note.text = m_result.frames[static_cast<std::size_t>(position)].caption.text;
-        }
-    }
-    return result;
-}
-
-const CaptionSource& StoryTelling::source(SeenWindow& seen, models::CaptionKind kind) const {
-    auto& wanted = kind == models::CaptionKind::Caption ? seen.captions : seen.nextCaptions;
-    if (!wanted) {
-        throwIfStopped(m_stop);
-        wanted = captionSource(m_engine, kind, seen.encoded);
-    }
-    return *wanted;
 }
 
 /// `heardAs`: the frame whose caption the observer hears growing.

@@ -109,27 +109,30 @@ private:
 
 } // namespace
 
-CaptionsById readCaptionFile(const std::filesystem::path& file) {
-    return CaptionFileReader(file).read();
+CaptionFile readCaptionFile(const std::filesystem::path& file) {
+    return {file, CaptionFileReader(file).read()};
 }
 
-MatchedCaptions matchedCaptions(const CaptionsById& hypotheses, const CaptionsById& references,
+MatchedCaptions matchedCaptions(const CaptionFile& hypotheses, const CaptionFile& references,
                                 const std::stop_token& stop) {
     MatchedCaptions matched;
-    for (const auto& [id, captions] : hypotheses) {
+    for (const auto& [id, captions] : hypotheses.captions) {
         throwIfStopped(stop);
-        const auto found = references.find(id);
-        if (found == references.end()) {
-            throw Error(ErrorCode::Mismatch, "There are no references for \"" + id + "\"");
+        const auto found = references.captions.find(id);
+        if (found == references.captions.end()) {
+            throw Error(ErrorCode::Mismatch, "There are no references for \"" + id + "\"",
+                        {.file = references.path, .byteOffset = {}, .row = {}});
         }
         if (captions.size() != 1) {
-            throw Error(ErrorCode::BadArgument, "\"" + id + "\" has " + std::to_string(captions.size()) +
-                                                    " hypotheses; scores need exactly one");
+            throw Error(ErrorCode::BadArgument,
+                        "\"" + id + "\" has " + std::to_string(captions.size()) +
+                            " hypotheses; scores need exactly one",
+                        {.file = hypotheses.path, .byteOffset = {}, .row = {}});
         }
         matched.references += found->second.size();
         matched.captions.push_back(referencedCaption(captions.front(), found->second));
     }
-    matched.unusedReferences = references.size() - matched.captions.size();
+    matched.unusedReferences = references.captions.size() - matched.captions.size();
     return matched;
 }
 

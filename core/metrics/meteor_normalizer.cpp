@@ -2,7 +2,7 @@
 #include "core/metrics/meteor.h"
 #include "core/metrics/meteor_words.h"
 #include "core/metrics/ngrams.h"
-#include "core/metrics/unicode_text.h"
+#include "core/text/unicode_text.h"
 
 #include <algorithm>
 
@@ -127,7 +127,7 @@ Text withContractionsApart(const Text& text) {
 /// What becomes of a word that ends in a dot; `next` is the word behind it, empty at the end.
 std::string withFinalDot(const std::string& word, const std::string& next) {
     const std::string stem = word.substr(0, word.size() - 1);
-    if (stem.find('.') != std::string::npos && std::ranges::any_of(decodedUtf8(stem), isLetter)) {
+    if (stem.find('.') != std::string::npos && std::ranges::any_of(text::decodedUtf8(stem), isLetter)) {
         std::string letters = word;
         std::erase(letters, '.');
         return letters;
@@ -143,18 +143,18 @@ std::string withFinalDot(const std::string& word, const std::string& next) {
 } // namespace
 
 std::string meteorNormalized(std::string_view text) {
-    Text line = withDotRunsApart(withMarksApart(U' ' + decodedUtf8(text) + U' '));
+    Text line = withDotRunsApart(withMarksApart(U' ' + text::decodedUtf8(text) + U' '));
     line = withContractionsApart(withPlainQuotesAndDashes(withCommasApart(line)));
-    const std::vector<std::string> words = wordsBetweenSpaces(encodedUtf8(line));
+    const std::vector<std::string> words = wordsBetweenSpaces(text::encodedUtf8(line));
     std::vector<std::string> split;
     for (std::size_t index = 0; index < words.size(); ++index) {
         const bool endsInDot = words[index].size() > 1 && words[index].ends_with('.');
         const std::string next = index + 1 < words.size() ? words[index + 1] : std::string();
         split.push_back(endsInDot ? withFinalDot(words[index], next) : words[index]);
     }
-    Text result = decodedUtf8(joinedBySpaces(split));
+    Text result = text::decodedUtf8(joinedBySpaces(split));
     std::ranges::replace(result, protectedDot, U'.');
-    return encodedUtf8(result);
+    return text::encodedUtf8(result);
 }
 
 } // namespace storyscope::metrics

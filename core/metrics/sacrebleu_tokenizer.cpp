@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/bleu_sacrebleu.h"
 #include "core/metrics/ngrams.h"
-#include "core/metrics/unicode_text.h"
+#include "core/text/unicode_text.h"
 
 #include <unicode/uchar.h>
 
@@ -85,7 +85,7 @@ bool hasCategory(char32_t character, std::uint32_t mask) {
 
 std::vector<std::string> internationalTokens(std::string_view text) {
     std::u32string line = withPairsRewritten(
-        decodedUtf8(text),
+        text::decodedUtf8(text),
         [](char32_t first, char32_t second) {
             return !hasCategory(first, U_GC_N_MASK) && hasCategory(second, U_GC_P_MASK);
         },
@@ -105,15 +105,15 @@ std::vector<std::string> internationalTokens(std::string_view text) {
         spaced +=
             hasCategory(character, U_GC_S_MASK) ? std::u32string{U' ', character, U' '} : std::u32string(1, character);
     }
-    return wordsBetweenSpaces(encodedUtf8(spaced));
+    return wordsBetweenSpaces(text::encodedUtf8(spaced));
 }
 
 std::vector<std::string> characterTokens(std::string_view text) {
     std::u32string spaced;
-    for (const char32_t character : decodedUtf8(text)) {
+    for (const char32_t character : text::decodedUtf8(text)) {
         spaced += {character, U' '};
     }
-    return wordsBetweenSpaces(encodedUtf8(spaced));
+    return wordsBetweenSpaces(text::encodedUtf8(spaced));
 }
 
 } // namespace

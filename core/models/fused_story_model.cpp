@@ -141,6 +141,20 @@ StoryOutput FusedStoryModel::forward(const Batch& batch, const std::set<std::str
     return result;
 }
 
+std::set<std::string> FusedStoryModel::ownLossNames() const {
+    std::set<std::string> names;
+    if (m_contrastive) {
+        names.insert("contrastive");
+    }
+    if (m_pictureDecoder) {
+        names.insert("next_picture_mse");
+    }
+    if (m_featureHead) {
+        names.insert("next_feature");
+    }
+    return names;
+}
+
 torch::Tensor FusedStoryModel::contrastive(const Seen& seen, const torch::Tensor& tokens) const {
     const torch::Tensor rows = seen.known.nonzero().squeeze(1);
     if (rows.numel() == 0) {
@@ -154,8 +168,10 @@ torch::Tensor FusedStoryModel::contrastive(const Seen& seen, const torch::Tensor
 TextPrediction FusedStoryModel::foretold(const Batch& batch, const torch::Tensor& states) {
     const std::int64_t told = batch.nextCaptions.size(1);
     const std::int64_t first = m_prediction.captions == FusedPrediction::Captions::OfTarget ? told - 1 : 0;
-    const nn::ForcedTokens forced = nn::forcedTokens(batch.nextCaptions.narrow(1, first, told - first), config().padId);
-    const nn::TextOutput output = m_decoder->forward(forced.inputs, states.narrow(1, first, told - first), {});
+    nn::ForcedTokens forced = nn::forcedTokens(batch.nextCaptions.narrow(1, first, told - first), config().padId);
+    const nn::TextOutput output = nn::forwardFed(forced, batch.feeding, *m_decoder, [&](const torch::Tensor& tokens) {
+        return m_decoder->forward(tokens, states.narrow(1, first, told - first), {});
+    });
     return {.logits = m_decoder->logits(forced.real(output.hidden)), .targets = forced.targets, .attention = {}};
 }
 

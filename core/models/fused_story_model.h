@@ -39,6 +39,7 @@ public:
     torch::Tensor frozenTextFeatures(const torch::Tensor& texts) override;
 
 private:
+    std::set<std::string> ownLossNames() const override;
     /// What is seen of B · K frames.
     struct Seen {
         nn::EncodedFrames frames;

@@ -32,7 +32,7 @@ struct PresetInfo {
     std::filesystem::path path;
     std::string title;       ///< for a person
     std::string description; ///< one or two sentences
-    int epochs = 0;
+    int epochs = 0;          ///< of all stages together
     int batchSize = 0;
     double learningRate = 0;
 };

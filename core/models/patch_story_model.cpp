@@ -111,13 +111,16 @@ EncodedStory PatchStoryModel::encode(const StoryInput& input) {
     return result;
 }
 
-// `captions`: (B, Q, T) with BOS, of the first Q frames of `encoded` or of those after them.
-TextPrediction PatchStoryModel::written(CaptionKind kind, const torch::Tensor& captions, const EncodedStory& encoded) {
+// Captions of the first Q frames of `encoded` or of those after them: (B, Q, T).
+TextPrediction PatchStoryModel::written(CaptionKind kind, const Batch& batch, const EncodedStory& encoded) {
     nn::TextDecoder& writer = decoder(kind);
+    const torch::Tensor& captions = kind == CaptionKind::Caption ? batch.captions : batch.nextCaptions;
     const torch::Tensor states = encoded.states.narrow(1, 0, captions.size(1));
-    const nn::ForcedTokens forced = nn::forcedTokens(captions, config().padId);
-    const nn::TextOutput output =
-        writer.forward(forced.inputs, states, writer.remember(encoded.patches, encoded.firstPosition));
+    const nn::TextMemory memory = writer.remember(encoded.patches, encoded.firstPosition);
+    nn::ForcedTokens forced = nn::forcedTokens(captions, config().padId);
+    const nn::TextOutput output = nn::forwardFed(forced, batch.feeding, writer, [&](const torch::Tensor& tokens) {
+        return writer.forward(tokens, states, memory);
+    });
     return {
         .logits = writer.logits(forced.real(output.hidden)), .targets = forced.targets, .attention = output.attention};
 }
@@ -127,14 +130,14 @@ StoryOutput PatchStoryModel::forward(const Batch& batch, const std::set<std::str
     StoryOutput result;
     result.encoded = encode(batch.input());
     if (m_captionDecoder && batch.captions.defined() && (isWanted("caption") || isWanted("pointing"))) {
-        result.captions = written(CaptionKind::Caption, batch.captions, result.encoded);
+        result.captions = written(CaptionKind::Caption, batch, result.encoded);
     }
     if (!batch.ordered.defined() || batch.ordered.numel() == 0) {
         return result;
     }
     const EncodedStory ordered = selected(result.encoded, batch.ordered);
     if (m_nextCaptionDecoder && batch.nextCaptions.defined() && isWanted("next_caption")) {
-        result.nextCaptions = written(CaptionKind::NextCaption, batch.nextCaptions, ordered);
+        result.nextCaptions = written(CaptionKind::NextCaption, batch, ordered);
     }
     if (m_pictureDecoder && batch.contextFrames > 0 && batch.pictures.defined() && isWanted("next_picture")) {
         result.nextPicture = nextPicture(ordered, batch.contextFrames - 1);

@@ -36,7 +36,7 @@ public:
 
 private:
     nn::TextDecoder& decoder(CaptionKind kind);
-    TextPrediction written(CaptionKind kind, const torch::Tensor& captions, const EncodedStory& encoded);
+    TextPrediction written(CaptionKind kind, const Batch& batch, const EncodedStory& encoded);
 
     std::shared_ptr<nn::FrameEncoder> m_encoder;
     std::shared_ptr<nn::TemporalLayer> m_temporal;

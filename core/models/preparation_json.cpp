@@ -2,9 +2,7 @@
 #include "core/models/preparation_json.h"
 
 #include "core/base/error.h"
-
-#include <utility>
-#include <vector>
+#include "core/models/named_value.h"
 
 namespace storyscope::models {
 
@@ -17,35 +15,11 @@ using Equalization = PicturePreparation::Equalization;
 
 constexpr JsonObject::Range sides{16, 1024};
 
-const std::vector<std::pair<std::string, Equalization>> equalizations{
+const Names<Equalization> equalizations{
     {"none", Equalization::None}, {"first", Equalization::First}, {"last", Equalization::Last}};
-const std::vector<std::pair<std::string, CropRounding>> roundings{{"half_even", CropRounding::HalfToEven},
-                                                                  {"down", CropRounding::Down}};
-const std::vector<std::pair<std::string, PictureFilter>> filters{
+const Names<CropRounding> roundings{{"half_even", CropRounding::HalfToEven}, {"down", CropRounding::Down}};
+const Names<PictureFilter> filters{
     {"bilinear", PictureFilter::Bilinear}, {"bicubic", PictureFilter::Bicubic}, {"lanczos", PictureFilter::Lanczos}};
-
-template <typename Value>
-Value named(JsonObject& object, const std::string& key, const std::vector<std::pair<std::string, Value>>& known) {
-    const std::string name = object.text(key, known.front().first);
-    std::string names;
-    for (const auto& [knownName, value] : known) {
-        if (name == knownName) {
-            return value;
-        }
-        names += (names.empty() ? "" : ", ") + knownName;
-    }
-    throw Error(ErrorCode::Malformed, object.place() + ": \"" + key + "\" must be one of " + names);
-}
-
-template <typename Value>
-std::string nameOf(Value wanted, const std::vector<std::pair<std::string, Value>>& known) {
-    for (const auto& [name, value] : known) {
-        if (value == wanted) {
-            return name;
-        }
-    }
-    return known.front().first;
-}
 
 } // namespace
 
@@ -59,7 +33,7 @@ PicturePreparation preparationFromJson(JsonObject& model) {
     const nlohmann::json description = model.object("preparation");
     JsonObject object(description, model.place() + ", preparation");
     PicturePreparation preparation = PicturePreparation::stretched(media::PictureSize{.width = width, .height = height},
-                                                                   named(object, "filter", filters));
+                                                                   namedValue(object, "filter", filters));
     const std::string fit = object.text("fit", "stretch");
     if (fit == "crop" && height == width) {
         preparation.fit = PicturePreparation::Fit::ShorterSide;
@@ -71,8 +45,8 @@ PicturePreparation preparationFromJson(JsonObject& model) {
         throw Error(ErrorCode::Malformed,
                     object.place() + ": \"fit\" must be \"stretch\", or \"crop\" for square pictures");
     }
-    preparation.rounding = named(object, "rounding", roundings);
-    preparation.equalization = named(object, "equalize", equalizations);
+    preparation.rounding = namedValue(object, "rounding", roundings);
+    preparation.equalization = namedValue(object, "equalize", equalizations);
     object.finish();
     return preparation;
 }

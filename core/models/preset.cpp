@@ -8,6 +8,8 @@
 #include "core/models/json_object.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 namespace storyscope::models {
 
@@ -16,6 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t presetLimitBytes = 1 << 20;
+constexpr JsonObject::Range longest{1, 100'000}; // epochs
 
 fs::path presetsPath() {
     return resourcesPath() / "presets";
@@ -37,6 +40,42 @@ fs::path pathOf(const std::string& nameOrPath) {
     return path;
 }
 
+/// Of all stages; a stage that does not say how many it has gets `each`.
+int epochsOf(const nlohmann::json& training, int each) {
+    const auto stages = training.find("stages");
+    if (stages == training.end() || !stages->is_array() || stages->empty()) {
+        return each;
+    }
+    std::int64_t epochs = 0;
+    for (const nlohmann::json& stage : *stages) {
+        epochs += JsonObject(stage, "The preset's stages").integer("epochs", each, longest);
+    }
+    return static_cast<int>(std::min<std::int64_t>(epochs, std::numeric_limits<int>::max()));
+}
+
+nlohmann::json readJson(const fs::path& path) {
+    nlohmann::json json = nlohmann::json::parse(readFile(path, presetLimitBytes), nullptr, /*allow_exceptions=*/false);
+    if (json.is_discarded()) {
+        throw Error(ErrorCode::Malformed, "This preset is not valid JSON", {.file = path, .byteOffset = {}, .row = {}});
+    }
+    return json;
+}
+
+/// A preset that says only how it differs from its "base", made whole.
+nlohmann::json withItsBase(nlohmann::json preset) {
+    if (!preset.is_object() || !preset.contains("base")) {
+        return preset;
+    }
+    const std::string base = JsonObject(preset, "The preset").text("base", "");
+    nlohmann::json whole = readJson(pathOf(base));
+    if (whole.contains("base")) {
+        throw Error(ErrorCode::Malformed, "The preset's base \"" + base + "\" has a base itself");
+    }
+    preset.erase("base");
+    whole.merge_patch(preset);
+    return whole;
+}
+
 Preset presetFromJson(const nlohmann::json& json, const fs::path& path) {
     JsonObject object(json, "The preset");
     Preset preset;
@@ -48,7 +87,7 @@ Preset presetFromJson(const nlohmann::json& json, const fs::path& path) {
     preset.training = object.object("training");
     object.finish();
     JsonObject training(preset.training, "The preset's training");
-    preset.info.epochs = static_cast<int>(training.integer("epochs", 1, {1, 100'000}));
+    preset.info.epochs = epochsOf(preset.training, static_cast<int>(training.integer("epochs", 1, longest)));
     preset.info.batchSize = static_cast<int>(training.integer("batch_size", 1, {1, 65'536}));
     preset.info.learningRate = training.number("learning_rate", 1e-3, {0, 10});
     return preset;
@@ -58,13 +97,9 @@ Preset presetFromJson(const nlohmann::json& json, const fs::path& path) {
 
 Preset readPreset(const std::string& nameOrPath) {
     const fs::path path = pathOf(nameOrPath);
-    const nlohmann::json json =
-        nlohmann::json::parse(readFile(path, presetLimitBytes), nullptr, /*allow_exceptions=*/false);
-    if (json.is_discarded()) {
-        throw Error(ErrorCode::Malformed, "This preset is not valid JSON", {.file = path, .byteOffset = {}, .row = {}});
-    }
+    const nlohmann::json json = readJson(path);
     try {
-        return presetFromJson(json, path);
+        return presetFromJson(withItsBase(json), path);
     } catch (const Error& error) {
         throw Error(error.code(), error.message(), {.file = path, .byteOffset = {}, .row = {}});
     }

@@ -2,6 +2,7 @@
 #include "core/models/pretrained_parts.h"
 
 #include "core/base/error.h"
+#include "core/models/named_value.h"
 #include "core/models/pretrained_catalogue.h"
 #include "core/nn/pretrained_frame_encoder.h"
 
@@ -59,6 +60,9 @@ std::shared_ptr<nn::FrameEncoder> pretrainedFrameEncoder(JsonObject& part, const
     }
     using Grid = nn::PretrainedFrameEncoderOptions::Grid;
     options.grid = grid == "pooled" ? Grid::Pooled : Grid::LastStage;
+    using Patches = nn::PretrainedFrameEncoderOptions::Patches;
+    options.patches =
+        namedValue<Patches>(part, "patches", {{"plain", Patches::Plain}, {"normalized", Patches::Normalized}});
     options.backbone = backbonePart(part);
     return std::make_shared<nn::PretrainedFrameEncoder>(options);
 }

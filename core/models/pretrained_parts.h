@@ -19,8 +19,8 @@ void loadAndFreeze(nn::PretrainedModule& network, const PretrainedRequest& reque
 /// Reads "backbone", "weights", "sha256" and "frozen": one of knownBackbones(), without a classifier.
 std::shared_ptr<nn::PretrainedBackbone> backbonePart(JsonObject& part);
 
-/// The part "pretrained_frame_encoder": backbonePart(), "grid" ("last_stage" or "pooled") and "summary_size" (default:
-/// the model's hidden size; 0: the pooled feature itself).
+/// The part "pretrained_frame_encoder": backbonePart(), "grid" ("last_stage" or "pooled"), "patches" ("plain" or
+/// "normalized") and "summary_size" (default: the model's hidden size; 0: the pooled feature itself).
 std::shared_ptr<nn::FrameEncoder> pretrainedFrameEncoder(JsonObject& part, const StoryConfig& config);
 
 } // namespace storyscope::models

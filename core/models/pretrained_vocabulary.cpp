@@ -40,17 +40,18 @@ fs::path findVocabulary(const std::string& source, const WeightsPlaces& places) 
     if (fs::exists(source, ignored)) {
         return source;
     }
-    std::string looked = "\n  " + source;
+    std::string looked = source;
     for (const std::string& name : repositoriesOf(source)) {
         for (const fs::path& snapshot : hubSnapshots(name, places)) {
             if (hasVocabulary(snapshot)) {
                 return snapshot;
             }
         }
-        looked += "\n  " + hubFolder(name, places).string();
+        looked += ", " + hubFolder(name, places).string();
     }
-    throw Error(ErrorCode::NotFound,
-                "There is no vocabulary \"" + source + "\" here, and nothing is downloaded. Looked at:" + looked);
+    throw Error(ErrorCode::NotFound, "There is no vocabulary \"" + source +
+                                         "\" here, neither a vocab.txt nor a tokenizer.json at " + looked +
+                                         "; name one with --set tokenizer.vocabulary=FILE");
 }
 
 } // namespace storyscope::models

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/models/json_object.h"
+#include "core/models/named_value.h"
 #include "core/nn/content_latent.h"
 #include "core/nn/last_state_score_head.h"
 #include "core/nn/shared_latent.h"
@@ -17,24 +18,6 @@ namespace {
 
 constexpr JsonObject::Range sizes{1, 4096};
 constexpr JsonObject::Range shares{0, 0.9};
-constexpr JsonObject::Range ids{0, 200'000};
-
-template <typename Value>
-using Names = std::vector<std::pair<std::string, Value>>;
-
-template <typename Value>
-Value choice(JsonObject& object, const std::string& key, const Names<Value>& known) {
-    const std::string name = object.text(key, known.front().first);
-    std::string names;
-    for (const auto& [knownName, value] : known) {
-        if (name == knownName) {
-            return value;
-        }
-        names += (names.empty() ? "" : ", ") + knownName;
-    }
-    throw Error(ErrorCode::Malformed,
-                object.place() + ": \"" + key + "\" cannot be \"" + name + "\"; there is: " + names);
-}
 
 /// The description of one role, as long as it is read.
 class Role {
@@ -46,7 +29,7 @@ public:
 
     template <typename Value>
     Value part(const Names<Value>& known) {
-        return choice(m_object, "part", known);
+        return namedValue(m_object, "part", known);
     }
 
 private:
@@ -96,7 +79,7 @@ std::shared_ptr<nn::ConvPictureEncoder> makePictureEncoder(const StoryConfig& co
     options.backbones = role->integer("backbones", options.backbones, {1, 2});
     options.latentSize = role->integer("latent_size", options.latentSize, sizes);
     options.norm =
-        choice<Options::Norm>(*role, "norm", {{"none", Options::Norm::None}, {"layer", Options::Norm::Layer}});
+        namedValue<Options::Norm>(*role, "norm", {{"none", Options::Norm::None}, {"layer", Options::Norm::Layer}});
     role->finish();
     checkStages(*role, options.channels, options.kernels, options.groups);
     for (const std::int64_t kernel : options.kernels) {
@@ -132,7 +115,7 @@ std::shared_ptr<nn::LstmTextEncoder> makeTextEncoder(const StoryConfig& config) 
     options.length = config.maximumTokens;
     options.embeddingSize = role->integer("embedding_size", options.embeddingSize, sizes);
     options.hiddenSize = role->integer("hidden_size", options.hiddenSize, sizes);
-    options.padding = choice<Padding>(*role, "padding", {{"skipped", Padding::Skipped}, {"read", Padding::Read}});
+    options.padding = namedValue<Padding>(*role, "padding", {{"skipped", Padding::Skipped}, {"read", Padding::Read}});
     auto encoder = std::make_shared<nn::LstmTextEncoder>(options);
     readFrozen(*role, *encoder);
     role->finish();
@@ -149,18 +132,13 @@ std::shared_ptr<nn::LstmTextDecoder> makeTextDecoder(const StoryConfig& config, 
     options.stateSize = stateSize;
     options.embeddingSize = role->integer("embedding_size", options.embeddingSize, sizes);
     options.hiddenSize = role->integer("hidden_size", options.hiddenSize, sizes);
-    options.condition = choice<Condition>(
+    options.condition = namedValue<Condition>(
         *role, "condition", {{"initial_state", Condition::InitialState}, {"every_step", Condition::EveryStep}});
     options.conditionSize = role->integer("condition_size", options.conditionSize, sizes);
     options.dropout = role->number("dropout", options.dropout, shares);
-    options.wordDropout = role->number("word_dropout", options.wordDropout, shares);
-    options.unknownId = role->integer("unknown_token_id", options.unknownId, ids);
     auto decoder = std::make_shared<nn::LstmTextDecoder>(options);
     readFrozen(*role, *decoder);
     role->finish();
-    if (options.wordDropout > 0 && options.unknownId >= options.vocabularySize) {
-        mismatch(*role, "\"unknown_token_id\" is not in the vocabulary");
-    }
     return decoder;
 }
 
@@ -224,7 +202,7 @@ std::shared_ptr<nn::StoryLatent> makeStoryLatent(const StoryConfig& config, cons
         options.readsState = surroundings.recurrence.hasMemory();
         options.size = role->integer("size", options.size, sizes);
         options.activation =
-            choice<Activation>(*role, "activation", {{"relu", Activation::Relu}, {"tanh", Activation::Tanh}});
+            namedValue<Activation>(*role, "activation", {{"relu", Activation::Relu}, {"tanh", Activation::Tanh}});
         role->finish();
         return std::make_shared<nn::SharedLatent>(options);
     }
@@ -256,10 +234,10 @@ PredictionOptions predictionOptions(const StoryConfig& config) {
     Role role(config, "prediction");
     role.part<Only>({{"next_frame", {}}});
     PredictionOptions options;
-    options.captions = choice<Captions>(
+    options.captions = namedValue<Captions>(
         *role, "captions", {{"of_target", Captions::OfTarget}, {"after_every_frame", Captions::AfterEveryFrame}});
     options.autoencodedTexts =
-        choice<Texts>(*role, "autoencoded_texts", {{"one_per_story", Texts::OnePerStory}, {"all", Texts::All}});
+        namedValue<Texts>(*role, "autoencoded_texts", {{"one_per_story", Texts::OnePerStory}, {"all", Texts::All}});
     options.hiddenTexts = role->number("hidden_texts", options.hiddenTexts, shares);
     role->finish();
     return options;

@@ -48,6 +48,7 @@ public:
     torch::Tensor frozenTextFeatures(const torch::Tensor& texts) override;
 
 private:
+    std::set<std::string> ownLossNames() const override;
     struct Told {
         EncodedStory encoded;
         nn::NextLatents next; // after each frame
@@ -64,8 +65,9 @@ private:
     torch::Tensor textOf(const torch::Tensor& states) const;
 
     void addAutoencoders(const Batch& batch, const Wishes& wishes, StoryOutput& result);
-    torch::Tensor textAutoencoderLoss(const torch::Tensor& captions);
+    torch::Tensor textAutoencoderLoss(const Batch& batch);
     torch::Tensor autoencodedTexts(const torch::Tensor& captions) const;
+    nn::TextOutput fed(nn::ForcedTokens& forced, const nn::TextFeeding& feeding, const torch::Tensor& states);
     TextPrediction written(const Told& told, const Batch& batch);
     void addPicture(const Target& target, const Wishes& wishes, StoryOutput& result);
     void addLatents(const Target& target, const Wishes& wishes, StoryOutput& result);

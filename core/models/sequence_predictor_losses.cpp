@@ -2,14 +2,13 @@
 #include "core/models/sequence_predictor.h"
 #include "core/nn/latent_losses.h"
 #include "core/nn/teacher_forcing.h"
+#include "core/nn/token_loss.h"
 
 #include <torch/torch.h>
 
 #include <algorithm>
 
 namespace storyscope::models {
-
-namespace F = torch::nn::functional;
 
 class SequencePredictor::Wishes {
 public:
@@ -72,6 +71,26 @@ StoryOutput SequencePredictor::forward(const Batch& batch, const std::set<std::s
     return result;
 }
 
+std::set<std::string> SequencePredictor::ownLossNames() const {
+    std::set<std::string> names;
+    if (m_pictureDecoder) {
+        names.insert({"content_picture", "context_picture", "picture_autoencoder"});
+    }
+    if (m_textEncoder) {
+        names.insert("text_autoencoder");
+    }
+    if (m_pictureTarget) {
+        names.insert("latent_picture");
+    }
+    if (m_textTarget) {
+        names.insert("latent_text");
+    }
+    if (!m_latent->isShared()) {
+        names.insert("kl");
+    }
+    return names;
+}
+
 void SequencePredictor::addAutoencoders(const Batch& batch, const Wishes& wishes, StoryOutput& result) {
     if (m_pictureDecoder && wishes.has("picture_autoencoder")) {
         const torch::Tensor pictures = batch.pictures.flatten(0, 1);
@@ -79,7 +98,7 @@ void SequencePredictor::addAutoencoders(const Batch& batch, const Wishes& wishes
         result.ownLosses["picture_autoencoder"] = (drawn - pictures).abs().mean();
     }
     if (m_textEncoder && batch.captions.defined() && wishes.has("text_autoencoder")) {
-        const torch::Tensor loss = textAutoencoderLoss(autoencodedTexts(batch.captions));
+        const torch::Tensor loss = textAutoencoderLoss(batch);
         if (loss.defined()) {
             result.ownLosses["text_autoencoder"] = loss;
         }
@@ -99,8 +118,9 @@ torch::Tensor SequencePredictor::autoencodedTexts(const torch::Tensor& captions)
     return captions.index({row, frame});
 }
 
-// `captions`: (N, T); those without text are left out. Undefined if none is left.
-torch::Tensor SequencePredictor::textAutoencoderLoss(const torch::Tensor& captions) {
+// Captions without text are left out. Undefined if none is left.
+torch::Tensor SequencePredictor::textAutoencoderLoss(const Batch& batch) {
+    const torch::Tensor captions = autoencodedTexts(batch.captions); // (N, T)
     const torch::Tensor known = captions.ne(config().padId).any(1).nonzero().squeeze(1);
     if (known.numel() == 0) {
         return {};
@@ -108,9 +128,16 @@ torch::Tensor SequencePredictor::textAutoencoderLoss(const torch::Tensor& captio
     const torch::Tensor texts = captions.index_select(0, known);
     const nn::LstmTextEncoder::Output read = m_textEncoder->forward(texts);
     const torch::Tensor state = m_initialHidden.is_empty() ? read.hidden : torch::cat({read.hidden, read.cell}, -1);
-    const nn::ForcedTokens forced = nn::forcedTokens(texts.unsqueeze(1), config().padId);
-    const nn::TextOutput output = m_textDecoder->forward(forced.inputs, state.unsqueeze(1), {});
-    return F::cross_entropy(m_textDecoder->logits(forced.real(output.hidden)), forced.targets);
+    nn::ForcedTokens forced = nn::forcedTokens(texts.unsqueeze(1), config().padId);
+    const nn::TextOutput output = fed(forced, batch.feeding, state.unsqueeze(1));
+    return nn::tokenLoss(m_textDecoder->logits(forced.real(output.hidden)), forced.targets);
+}
+
+/// What the text decoder makes of texts, beginning with `states`: (N, Q, its state's size).
+nn::TextOutput SequencePredictor::fed(nn::ForcedTokens& forced, const nn::TextFeeding& feeding,
+                                      const torch::Tensor& states) {
+    return nn::forwardFed(forced, feeding, *m_textDecoder,
+                          [&](const torch::Tensor& tokens) { return m_textDecoder->forward(tokens, states, {}); });
 }
 
 TextPrediction SequencePredictor::written(const Told& told, const Batch& batch) {
@@ -118,8 +145,8 @@ TextPrediction SequencePredictor::written(const Told& told, const Batch& batch) 
     const std::int64_t first = isEvery ? 0 : batch.contextFrames - 1;
     const std::int64_t rows = isEvery ? std::min(batch.nextCaptions.size(1), told.encoded.frames()) : 1;
     const torch::Tensor latents = told.next.text.index_select(0, batch.ordered).narrow(1, first, rows);
-    const nn::ForcedTokens forced = nn::forcedTokens(batch.nextCaptions.narrow(1, first, rows), config().padId);
-    const nn::TextOutput output = m_textDecoder->forward(forced.inputs, starts(latents), {});
+    nn::ForcedTokens forced = nn::forcedTokens(batch.nextCaptions.narrow(1, first, rows), config().padId);
+    const nn::TextOutput output = fed(forced, batch.feeding, starts(latents));
     const torch::Tensor weights =
         told.encoded.temporalAttention.front().index_select(0, batch.ordered).narrow(2, first, rows);
     return {.logits = m_textDecoder->logits(forced.real(output.hidden)),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/teacher_forcing.h"
+
 #include <torch/types.h>
 
 #include <cstdint>
@@ -41,6 +43,8 @@ struct Batch {
     torch::Tensor tagsKnown;   // (B, K) float32, 1 where the data has tags
     torch::Tensor scores;      // (B) float32 in [0, 1]
     torch::Tensor scoresKnown; // (B) float32, 1 where the data has a score
+
+    nn::TextFeeding feeding; // of the decoders that learn these texts
 
     /// Frames 0…count − 1 as a model is shown them.
     StoryInput input(std::int64_t count) const;

@@ -27,6 +27,30 @@ torch::Device StoryModel::device() const {
     return parameters().front().device();
 }
 
+std::set<std::string> StoryModel::lossNames() const {
+    std::set<std::string> names = ownLossNames();
+    const Abilities can = abilities();
+    if (can.captions.contains(CaptionKind::Caption)) {
+        names.insert({"caption", "pointing"});
+    }
+    if (can.captions.contains(CaptionKind::NextCaption)) {
+        names.insert("next_caption");
+    }
+    if (can.captions.contains(CaptionKind::ClipCaption)) {
+        names.insert("clip_caption");
+    }
+    if (can.predictsPictures) {
+        names.insert("next_picture");
+    }
+    if (can.labelsTags) {
+        names.insert("tags");
+    }
+    if (can.judgesStories) {
+        names.insert("score");
+    }
+    return names;
+}
+
 torch::Tensor StoryModel::nextPicture(const EncodedStory&, std::int64_t) {
     throw Error(ErrorCode::Unsupported, "This model predicts no pictures");
 }

@@ -48,6 +48,9 @@ public:
     virtual PatchGrid grid() const { return {}; }
     virtual std::int64_t featureCount() const { return 0; } ///< F of EncodedStory::features; 0: it has none
 
+    /// Losses that training can ask this model for: those of training::lossTerms that its abilities allow, and its own.
+    std::set<std::string> lossNames() const;
+
     /// One training pass with teacher forcing. Computes what the losses in `wanted` need (names as in
     /// StoryOutput::ownLosses and training::lossTerms); an empty set asks for everything.
     virtual StoryOutput forward(const Batch& batch, const std::set<std::string>& wanted) = 0;
@@ -91,6 +94,8 @@ public:
 
 protected:
     explicit StoryModel(StoryConfig config) : m_config(std::move(config)) {}
+    /// What StoryOutput::ownLosses may hold.
+    virtual std::set<std::string> ownLossNames() const { return {}; }
 
 private:
     StoryConfig m_config;

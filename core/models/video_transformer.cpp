@@ -75,6 +75,8 @@ nn::ForcedTokens paddedTokens(const torch::Tensor& texts, std::int64_t padId) {
     const torch::Tensor last = texts.ne(padId).sum(1, /*keepdim=*/true).sub(1).clamp_min(0);
     nn::ForcedTokens forced;
     forced.inputs = texts;
+    forced.goesOn = torch::zeros(texts.sizes(), texts.options().dtype(torch::kBool));
+    forced.goesOn.narrow(1, 0, texts.size(1) - 1).copy_(texts.narrow(1, 1, texts.size(1) - 1).ne(padId));
     forced.targets = torch::cat({texts.narrow(1, 1, texts.size(1) - 1), texts.gather(1, last)}, 1).flatten();
     forced.positions = torch::arange(texts.numel(), texts.options());
     return forced;
@@ -140,7 +142,7 @@ StoryOutput VideoTransformer::forward(const Batch& batch, const std::set<std::st
     }
     const torch::Tensor stem = m_clipDecoder->stem(batch.clipCaptions);
     if (isWanted("clip_caption")) {
-        result.clipCaptions = written(batch.clipCaptions, stem, result.encoded);
+        result.clipCaptions = written(batch, stem, result.encoded);
     }
     if (isWanted("contrastive")) {
         result.ownLosses["contrastive"] = contrastive(batch.clipCaptions, stem, result.encoded);
@@ -149,12 +151,16 @@ StoryOutput VideoTransformer::forward(const Batch& batch, const std::set<std::st
 }
 
 // `stem`: (B, T, D) of all tokens; each knows those before it only, so a part of it is the stem of that part.
-TextPrediction VideoTransformer::written(const torch::Tensor& captions, const torch::Tensor& stem,
-                                         const EncodedStory& encoded) {
-    const nn::ForcedTokens forced = m_padding == Padding::Counted ? paddedTokens(captions, config().padId)
-                                                                  : nn::forcedTokens(captions, config().padId);
-    const nn::TextOutput output = m_clipDecoder->forwardStem(stem.narrow(1, 0, forced.inputs.size(1)),
-                                                             remember(CaptionKind::ClipCaption, encoded));
+TextPrediction VideoTransformer::written(const Batch& batch, const torch::Tensor& stem, const EncodedStory& encoded) {
+    const torch::Tensor& captions = batch.clipCaptions;
+    const nn::TextMemory memory = remember(CaptionKind::ClipCaption, encoded);
+    nn::ForcedTokens forced = m_padding == Padding::Counted ? paddedTokens(captions, config().padId)
+                                                            : nn::forcedTokens(captions, config().padId);
+    const torch::Tensor truth = forced.inputs;
+    const nn::TextOutput output = nn::forwardFed(forced, batch.feeding, *m_clipDecoder, [&](const torch::Tensor& fed) {
+        const bool isTruth = fed.is_same(truth);
+        return m_clipDecoder->forwardStem(isTruth ? stem.narrow(1, 0, fed.size(1)) : m_clipDecoder->stem(fed), memory);
+    });
     return {.logits = m_clipDecoder->logits(forced.real(output.hidden)),
             .targets = forced.targets,
             .attention = output.attention.narrow(3, 0, captions.size(1) - 1)};

@@ -42,7 +42,8 @@ public:
     torch::Tensor frozenFeatures(const torch::Tensor& pictures) override;
 
 private:
-    TextPrediction written(const torch::Tensor& captions, const torch::Tensor& stem, const EncodedStory& encoded);
+    std::set<std::string> ownLossNames() const override { return {"contrastive"}; }
+    TextPrediction written(const Batch& batch, const torch::Tensor& stem, const EncodedStory& encoded);
     torch::Tensor contrastive(const torch::Tensor& captions, const torch::Tensor& stem,
                               const EncodedStory& encoded) const;
 

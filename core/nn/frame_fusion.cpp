@@ -23,7 +23,8 @@ torch::Tensor FrameFusion::forward(const std::vector<torch::Tensor>& parts) {
     if (m_linear.is_empty()) {
         return joined;
     }
-    // GELU written out: LibTorch 1.13's own gives NaN gradients on CPUs where a recurrence follows.
+    // GELU written out: with torch::gelu a run on the CPU once had gradients that were no numbers; the cause is
+    // unknown.
     const torch::Tensor x = m_norm(m_linear(joined));
     return 0.5 * x * (1 + torch::erf(x * std::sqrt(0.5)));
 }

@@ -47,19 +47,9 @@ torch::Tensor LstmTextDecoder::inputs(const torch::Tensor& tokens, const torch::
                                : embedded;
 }
 
-torch::Tensor LstmTextDecoder::withDroppedWords(const torch::Tensor& tokens) const {
-    const bool isLearning = is_training() && m_embedding->weight.requires_grad();
-    if (m_options.wordDropout == 0 || !isLearning) {
-        return tokens;
-    }
-    torch::Tensor dropped = torch::rand(tokens.sizes(), tokens.device()).lt(m_options.wordDropout);
-    dropped.narrow(1, 0, 1).fill_(false);
-    return tokens.masked_fill(dropped, m_options.unknownId);
-}
-
 TextOutput LstmTextDecoder::forward(const torch::Tensor& tokens, const torch::Tensor& states, const TextMemory&) {
     const Start begun = start(states.flatten(0, 1));
-    const torch::Tensor x = inputs(withDroppedWords(tokens.flatten(0, 1)), begun.condition);
+    const torch::Tensor x = inputs(tokens.flatten(0, 1), begun.condition);
     const torch::Tensor hidden = std::get<0>(
         m_lstm(x, std::tuple(begun.hidden.unsqueeze(0).contiguous(), begun.cell.unsqueeze(0).contiguous())));
     return {hidden.unflatten(0, {tokens.size(0), tokens.size(1)}), {}};

@@ -22,15 +22,12 @@ struct LstmTextDecoderOptions {
     std::int64_t stateSize = 0;       ///< only for EveryStep
     std::int64_t conditionSize = 256; ///< only for EveryStep
     double dropout = 0;               ///< of what logits are computed from
-    double wordDropout = 0;           ///< share of input tokens after BOS that training replaces by unknownId
-    std::int64_t unknownId = 1;
     std::int64_t maximumTokens = 120; ///< BOS included
 };
 
 /// Writes a text from one vector, looking at nothing: an LSTM and a linear layer. The condition of EveryStep is a
 /// linear map of the state, h0 = tanh of another linear map of it, c0 = 0. Sources: the Sheffield Hallam module's text
-/// autoencoder and its second version; word dropout: Bowman et al. 2016, "Generating sentences from a continuous
-/// space".
+/// autoencoder and its second version.
 class LstmTextDecoder final : public TextDecoder {
 public:
     explicit LstmTextDecoder(const LstmTextDecoderOptions& options);
@@ -53,7 +50,6 @@ private:
     };
     Start start(const torch::Tensor& states);
     torch::Tensor inputs(const torch::Tensor& tokens, const torch::Tensor& condition);
-    torch::Tensor withDroppedWords(const torch::Tensor& tokens) const;
 
     LstmTextDecoderOptions m_options;
     torch::nn::Embedding m_embedding = nullptr;

@@ -6,6 +6,16 @@
 namespace storyscope::nn {
 
 using Grid = PretrainedFrameEncoderOptions::Grid;
+using Patches = PretrainedFrameEncoderOptions::Patches;
+
+namespace {
+
+/// (N, C, G, G): each patch by itself.
+torch::Tensor normalized(const torch::Tensor& patches) {
+    return torch::layer_norm(patches.permute({0, 2, 3, 1}), {patches.size(1)}).permute({0, 3, 1, 2}).contiguous();
+}
+
+} // namespace
 
 PretrainedFrameEncoder::PretrainedFrameEncoder(const PretrainedFrameEncoderOptions& options)
     : m_options(options), m_backbone(register_module("backbone", options.backbone)) {
@@ -21,12 +31,15 @@ torch::Tensor PretrainedFrameEncoder::seen(const torch::Tensor& pictures) {
 
 EncodedFrames PretrainedFrameEncoder::encoded(const torch::Tensor& features) {
     const bool isPooled = m_options.grid == Grid::Pooled;
-    const torch::Tensor vector = isPooled ? features : pooled(features);
     EncodedFrames result;
     result.patches = isPooled ? features.unsqueeze(-1).unsqueeze(-1) : features;
+    if (m_options.patches == Patches::Normalized) {
+        result.patches = normalized(result.patches);
+    }
+    const torch::Tensor vector = pooled(result.patches);
     result.summaries = m_summary.is_empty() ? vector : m_summary(vector);
     if (!torch::GradMode::is_enabled()) {
-        result.features = vector;
+        result.features = isPooled ? features : pooled(features);
     }
     return result;
 }

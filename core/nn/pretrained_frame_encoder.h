@@ -16,9 +16,15 @@ struct PretrainedFrameEncoderOptions {
         Pooled,    ///< its mean over the picture: one patch
     };
 
+    enum class Patches {
+        Plain,      ///< as the backbone computes them
+        Normalized, ///< the channels of each patch have mean 0 and variance 1, as decoders that attend to patches want
+    };
+
     std::shared_ptr<PretrainedBackbone> backbone; ///< frozen or not
     std::int64_t pictureSize = 224;               ///< pixels a side
     Grid grid = Grid::LastStage;
+    Patches patches = Patches::Plain;
     std::int64_t summarySize = 128; ///< D
 };
 

@@ -31,6 +31,4 @@ struct PtbMatch {
 /// `text` must not be empty nor begin with a blank.
 PtbMatch longestPtbMatch(std::u32string_view text);
 
-bool isPtbSpace(char32_t character);
-
 } // namespace storyscope::text

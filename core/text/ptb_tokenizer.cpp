@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/ptb_tokenizer.h"
 
+#include "core/text/ptb_characters.h"
 #include "core/text/ptb_rules.h"
+#include "core/text/unicode_text.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -12,16 +14,6 @@
 namespace storyscope::text {
 
 namespace {
-
-std::u32string decoded(std::string_view text) {
-    const icu::UnicodeString wide =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-    std::u32string characters;
-    for (std::int32_t index = 0; index < wide.length(); index = wide.moveIndex32(index, 1)) {
-        characters += static_cast<char32_t>(wide.char32At(index));
-    }
-    return characters;
-}
 
 std::string lowerUtf8(std::u32string_view token) {
     icu::UnicodeString wide;
@@ -99,11 +91,11 @@ std::string written(PtbMatch::Kind kind, std::u32string_view token) {
 } // namespace
 
 std::vector<std::string> ptbTokens(std::string_view text) {
-    const std::u32string characters = decoded(text);
+    const std::u32string characters = decodedUtf8(text);
     std::u32string_view rest = characters;
     std::vector<std::string> tokens;
     while (!rest.empty()) {
-        if (isPtbSpace(rest.front())) {
+        if (ptb::isSpace(rest.front())) {
             rest.remove_prefix(1);
             continue;
         }

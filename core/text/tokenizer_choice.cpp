@@ -44,7 +44,8 @@ std::unique_ptr<Tokenizer> trainTokenizer(const TokenizerChoice& choice, const s
         break;
     }
     throw Error(ErrorCode::BadArgument,
-                "The pieces of a wordpiece tokenizer are not learnt here: name its vocabulary, vocab.txt");
+                "The pieces of a wordpiece tokenizer are not learnt here: name its vocab.txt with --set "
+                "tokenizer.vocabulary=FILE");
 }
 
 } // namespace

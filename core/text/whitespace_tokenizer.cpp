@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/whitespace_tokenizer.h"
 
-#include "core/text/sentence_writer.h"
 #include "core/text/vocabulary_file.h"
 
 #include <unicode/locid.h>
@@ -70,16 +69,11 @@ void checkWord(const std::string& word, std::size_t index) {
 
 } // namespace
 
-WhitespaceTokenizer::WhitespaceTokenizer(std::vector<std::string> tokens) : m_tokens(std::move(tokens)) {
-    if (m_tokens.size() < specialTokens.size() ||
-        !std::equal(specialTokens.begin(), specialTokens.end(), m_tokens.begin())) {
-        failAtToken("The vocabulary does not begin with <PAD>, <UNK>, <SOS>, <EOS>", 0);
-    }
-    for (std::size_t index = 0; index < m_tokens.size(); ++index) {
-        checkWord(m_tokens[index], index);
-        if (!m_ids.emplace(m_tokens[index], static_cast<std::int64_t>(index)).second) {
-            failAtToken("The vocabulary has \"" + m_tokens[index] + "\" twice", index);
-        }
+WhitespaceTokenizer::WhitespaceTokenizer(std::vector<std::string> tokens)
+    : WordLevelTokenizer(std::move(tokens), specialTokens) {
+    for (std::size_t index = 0; index < this->tokens().size(); ++index) {
+        checkWord(this->tokens()[index], index);
+        setKey(index, this->tokens()[index]);
     }
 }
 
@@ -97,11 +91,9 @@ WhitespaceTokenizer WhitespaceTokenizer::train(const std::vector<std::string>& t
         }
     }
     std::ranges::stable_sort(counts, std::ranges::greater(), [](const auto& word) { return word.second; });
-    counts.resize(std::min(counts.size(), std::max(limit, specialTokens.size()) - specialTokens.size()));
-
-    std::vector<std::string> tokens(specialTokens.begin(), specialTokens.end());
-    std::ranges::transform(counts, std::back_inserter(tokens), [](auto& word) { return std::move(word.first); });
-    return WhitespaceTokenizer(std::move(tokens));
+    std::vector<std::string> words;
+    std::ranges::transform(counts, std::back_inserter(words), [](auto& word) { return std::move(word.first); });
+    return WhitespaceTokenizer(listOf(specialTokens, words, limit));
 }
 
 WhitespaceTokenizer WhitespaceTokenizer::load(const std::filesystem::path& vocabularyFile) {
@@ -112,25 +104,12 @@ bool WhitespaceTokenizer::recognises(const std::vector<std::string>& tokens) {
     return !tokens.empty() && tokens.front() == specialTokens.front();
 }
 
-const std::string& WhitespaceTokenizer::token(std::int64_t id) const {
-    return tokenAt(m_tokens, id);
-}
-
 std::vector<TokenSpan> WhitespaceTokenizer::encode(std::string_view text) const {
     std::vector<TokenSpan> words = wordsOf(text);
     for (TokenSpan& word : words) {
-        const auto found = m_ids.find(wordAt(text, word));
-        word.id = found != m_ids.end() ? found->second : unknownId();
+        word.id = idOf(wordAt(text, word));
     }
     return words;
-}
-
-std::string WhitespaceTokenizer::decode(const std::vector<std::int64_t>& ids, std::vector<TokenSpan>* spans) const {
-    return writeSentences(*this, ids, spans);
-}
-
-void WhitespaceTokenizer::save(const std::filesystem::path& folder) const {
-    writeVocabulary(folder, m_tokens);
 }
 
 } // namespace storyscope::text

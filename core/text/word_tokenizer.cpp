@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/word_tokenizer.h"
 
-#include "core/text/sentence_writer.h"
 #include "core/text/vocabulary_file.h"
 #include "core/text/word_splitter.h"
 
@@ -48,12 +47,6 @@ std::unordered_map<std::string, WordCount> countWords(const std::vector<std::str
 }
 
 void checkToken(const std::string& token, std::size_t index) {
-    if (index < specialTokens.size()) {
-        if (token != specialTokens[index]) {
-            failAtToken("The vocabulary does not begin with [PAD], [UNK], [BOS], [EOS]", index);
-        }
-        return;
-    }
     const auto words = splitWords(token);
     if (words.empty() || words.front().begin != 0 || words.back().end != token.size()) {
         failAtToken("The vocabulary has a token that is empty or begins or ends with white space", index);
@@ -69,15 +62,12 @@ void checkToken(const std::string& token, std::size_t index) {
 
 } // namespace
 
-WordTokenizer::WordTokenizer(std::vector<std::string> tokens) : m_tokens(std::move(tokens)) {
-    if (m_tokens.size() < specialTokens.size()) {
-        failAtToken("The vocabulary lacks the special tokens [PAD], [UNK], [BOS], [EOS]", m_tokens.size());
-    }
-    for (std::size_t index = 0; index < m_tokens.size(); ++index) {
-        checkToken(m_tokens[index], index);
-        if (!m_ids.emplace(wordKey(m_tokens[index]), static_cast<std::int64_t>(index)).second) {
-            failAtToken("The vocabulary has \"" + m_tokens[index] + "\" twice", index);
+WordTokenizer::WordTokenizer(std::vector<std::string> tokens) : WordLevelTokenizer(std::move(tokens), specialTokens) {
+    for (std::size_t index = 0; index < this->tokens().size(); ++index) {
+        if (index >= specialTokens.size()) {
+            checkToken(this->tokens()[index], index);
         }
+        setKey(index, wordKey(this->tokens()[index]));
     }
 }
 
@@ -91,43 +81,24 @@ WordTokenizer WordTokenizer::train(const std::vector<std::string>& texts, std::s
         return a->second.count != b->second.count ? a->second.count > b->second.count
                                                   : a->second.firstSeen < b->second.firstSeen;
     });
-    order.resize(std::min(order.size(), std::max(limit, specialTokens.size()) - specialTokens.size()));
-
-    std::vector<std::string> tokens(specialTokens.begin(), specialTokens.end());
-    for (const auto* word : order) {
-        tokens.push_back(bestSpelling(word->first, word->second));
-    }
-    return WordTokenizer(std::move(tokens));
+    std::vector<std::string> spellings;
+    std::ranges::transform(order, std::back_inserter(spellings),
+                           [](const auto* word) { return bestSpelling(word->first, word->second); });
+    return WordTokenizer(listOf(specialTokens, spellings, limit));
 }
 
 WordTokenizer WordTokenizer::load(const std::filesystem::path& vocabularyFile) {
     return fromFile(vocabularyFile, [&] { return WordTokenizer(readVocabulary(vocabularyFile)); });
 }
 
-std::int64_t WordTokenizer::vocabularySize() const {
-    return static_cast<std::int64_t>(m_tokens.size());
-}
-
-const std::string& WordTokenizer::token(std::int64_t id) const {
-    return tokenAt(m_tokens, id);
-}
-
 std::vector<TokenSpan> WordTokenizer::encode(std::string_view text) const {
     std::vector<TokenSpan> tokens;
     for (const WordSpan& word : splitWords(text)) {
-        const auto found = m_ids.find(wordKey(text.substr(word.begin, word.end - word.begin)));
-        tokens.push_back(
-            {.id = found != m_ids.end() ? found->second : unknownId(), .begin = word.begin, .end = word.end});
+        tokens.push_back({.id = idOf(wordKey(text.substr(word.begin, word.end - word.begin))),
+                          .begin = word.begin,
+                          .end = word.end});
     }
     return tokens;
-}
-
-std::string WordTokenizer::decode(const std::vector<std::int64_t>& ids, std::vector<TokenSpan>* spans) const {
-    return writeSentences(*this, ids, spans);
-}
-
-void WordTokenizer::save(const std::filesystem::path& folder) const {
-    writeVocabulary(folder, m_tokens);
 }
 
 } // namespace storyscope::text

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/text/tokenizer.h"
-
-#include <unordered_map>
+#include "core/text/word_level_tokenizer.h"
 
 namespace storyscope::text {
 
 /// A word-level tokenizer: splits on white space and makes punctuation marks tokens of their own (the details are at
 /// splitWords). Words are looked up by their lower-case form, so "Umbrella" and "umbrella" are one token; the
-/// vocabulary keeps the spelling that a person expects in the middle of a sentence ("umbrella", but "Mia"). vocab.txt
-/// has a token per line, id = line − 1; the first four are [PAD] [UNK] [BOS] [EOS]. decode() puts no space before . , !
-/// ? ; : and capitalises the first letter of sentences and of the words that the vocabulary spells with a capital.
-class WordTokenizer final : public Tokenizer {
+/// vocabulary keeps the spelling that a person expects in the middle of a sentence ("umbrella", but "Mia"). The first
+/// four tokens are [PAD] [UNK] [BOS] [EOS]. decode() puts no space before . , ! ? ; : and capitalises the first letter
+/// of sentences and of the words that the vocabulary spells with a capital.
+class WordTokenizer final : public WordLevelTokenizer {
 public:
     /// `tokens` as in vocab.txt. Throws Error{Malformed} for a token that is empty, has white space or control
     /// characters, or differs from another one only by case, and for missing special tokens.
@@ -24,19 +22,7 @@ public:
     /// Throws Error naming the file and the line.
     static WordTokenizer load(const std::filesystem::path& vocabularyFile);
 
-    std::int64_t vocabularySize() const override;
-    std::int64_t padId() const override { return 0; }
-    std::int64_t unknownId() const override { return 1; }
-    std::int64_t beginId() const override { return 2; }
-    std::int64_t endId() const override { return 3; }
-    const std::string& token(std::int64_t id) const override;
     std::vector<TokenSpan> encode(std::string_view text) const override;
-    std::string decode(const std::vector<std::int64_t>& ids, std::vector<TokenSpan>* spans = nullptr) const override;
-    void save(const std::filesystem::path& folder) const override;
-
-private:
-    std::vector<std::string> m_tokens;
-    std::unordered_map<std::string, std::int64_t> m_ids; ///< by wordKey()
 };
 
 } // namespace storyscope::text

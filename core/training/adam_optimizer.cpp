@@ -3,11 +3,31 @@
 
 #include "core/base/error.h"
 
+#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace storyscope::training {
+
+namespace {
+
+constexpr std::int64_t partSize = 32'768; // weights, whose numbers fit into a core's cache
+
+} // namespace
+
+struct AdamOptimizer::WeightPart {
+    torch::Tensor weight;
+    torch::Tensor gradient;
+    torch::Tensor first;
+    torch::Tensor second;
+
+    WeightPart narrow(std::int64_t begin, std::int64_t count) const {
+        return {weight.narrow(0, begin, count), gradient.narrow(0, begin, count), first.narrow(0, begin, count),
+                second.narrow(0, begin, count)};
+    }
+};
 
 AdamOptimizer::AdamOptimizer(std::vector<WeightGroup> groups, const AdamOptions& options)
     : m_groups(std::move(groups)), m_options(options) {
@@ -46,26 +66,44 @@ void AdamOptimizer::step(const Rate& rate) {
 
 void AdamOptimizer::change(const torch::Tensor& weight, Moments& moments, const WeightGroup& group,
                            const Rate& rate) const {
-    const double beta1 = rate.beta1.value_or(m_options.beta1);
-    const double beta2 = m_options.beta2;
-    const double learningRate = rate.learningRate * group.learningRateFactor;
-    torch::Tensor gradient = weight.grad();
     if (!moments.first.defined()) {
         moments.first = torch::zeros_like(weight);
         moments.second = torch::zeros_like(weight);
     }
     ++moments.steps;
-    const auto steps = static_cast<double>(moments.steps);
-    if (group.decay != 0 && m_options.kind == AdamOptions::Kind::AdamW) {
-        weight.mul_(1 - learningRate * group.decay);
-    } else if (group.decay != 0) {
-        gradient = gradient.add(weight, group.decay);
+    const Change change{.beta1 = rate.beta1.value_or(m_options.beta1),
+                        .beta2 = m_options.beta2,
+                        .epsilon = m_options.epsilon,
+                        .learningRate = rate.learningRate * group.learningRateFactor,
+                        .decay = group.decay,
+                        .steps = static_cast<double>(moments.steps)};
+    const bool isInOrder = weight.is_contiguous() && weight.grad().is_contiguous();
+    if (!weight.device().is_cpu() || !isInOrder) {
+        apply(change, {weight.detach(), weight.grad(), moments.first, moments.second});
+        return;
     }
-    moments.first.mul_(beta1).add_(gradient, 1 - beta1);
-    moments.second.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
+    const WeightPart whole{weight.detach().view(-1), weight.grad().view(-1), moments.first.view(-1),
+                           moments.second.view(-1)};
+    at::parallel_for(0, weight.numel(), partSize, [&](std::int64_t begin, std::int64_t end) {
+        const torch::NoGradGuard noGradients;
+        for (std::int64_t first = begin; first < end; first += partSize) {
+            apply(change, whole.narrow(first, std::min(partSize, end - first)));
+        }
+    });
+}
+
+// Everything that is done to some weights before the next ones are read: memory is passed once, not twenty times.
+void AdamOptimizer::apply(const Change& change, WeightPart part) const {
+    if (change.decay != 0 && m_options.kind == AdamOptions::Kind::AdamW) {
+        part.weight.mul_(1 - change.learningRate * change.decay);
+    } else if (change.decay != 0) {
+        part.gradient = part.gradient.add(part.weight, change.decay);
+    }
+    part.first.mul_(change.beta1).add_(part.gradient, 1 - change.beta1);
+    part.second.mul_(change.beta2).addcmul_(part.gradient, part.gradient, 1 - change.beta2);
     const torch::Tensor root =
-        moments.second.sqrt().div_(std::sqrt(1 - std::pow(beta2, steps))).add_(m_options.epsilon);
-    weight.addcdiv_(moments.first, root, -learningRate / (1 - std::pow(beta1, steps)));
+        part.second.sqrt().div_(std::sqrt(1 - std::pow(change.beta2, change.steps))).add_(change.epsilon);
+    part.weight.addcdiv_(part.first, root, -change.learningRate / (1 - std::pow(change.beta1, change.steps)));
 }
 
 models::NamedTensors AdamOptimizer::state() const {

@@ -202,68 +202,84 @@ void BatchBuilder::fillFeatures(models::Batch& batch, const Window& window) cons
 void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, BatchPurpose purpose, Random& random) const {
     const auto stories = static_cast<std::int64_t>(window.stories.size());
     const auto frames = static_cast<std::int64_t>(window.frames);
-    std::vector<const CaptionTarget*> chosen;
-    std::size_t longest = 0;
-    for (std::size_t s = 0; s < window.stories.size(); ++s) {
-        for (std::size_t k = 0; k < window.frames; ++k) {
-            const std::vector<CaptionTarget>& captions = window.stories[s].story().captionsOf(window.frameOf(s, k));
-            const bool any = purpose == BatchPurpose::Training && m_options.captionTargets == CaptionTargets::Any &&
-                             !captions.empty();
-            chosen.push_back(captions.empty() ? nullptr : &captions[any ? random.below(captions.size()) : 0]);
-            longest = chosen.back() != nullptr ? std::max(longest, chosen.back()->ids.size()) : longest;
-        }
+    const std::vector<const CaptionTarget*> chosen = chosenCaptions(window, purpose, random);
+    std::vector<TextIds> texts;
+    for (const CaptionTarget* const caption : chosen) {
+        texts.push_back(caption == nullptr ? TextIds() : caption->ids);
     }
-    if (longest < 2) {
+    batch.captions = paddedTexts(texts, m_options.padId);
+    if (!batch.captions.defined()) {
         return;
     }
-    const auto length = static_cast<std::int64_t>(longest);
+    const std::int64_t length = batch.captions.size(1);
     const std::int64_t cells = m_options.grid.cells();
-    batch.captions = torch::full({stories * frames, length}, m_options.padId, torch::kLong);
-    batch.pointing = torch::zeros({stories * frames, length, cells});
-    auto* ids = batch.captions.data_ptr<std::int64_t>();
-    auto* pointing = batch.pointing.data_ptr<float>();
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        if (chosen[i] == nullptr) {
-            continue;
-        }
-        std::copy(chosen[i]->ids.begin(), chosen[i]->ids.end(), ids + i * longest);
-        for (const PointingTarget& target : chosen[i]->pointing) {
-            for (const std::int16_t cell : target.cells) {
-                pointing[(i * longest + target.token) * static_cast<std::size_t>(cells) +
-                         static_cast<std::size_t>(cell)] = 1;
-            }
-        }
-    }
     batch.captions = batch.captions.view({stories, frames, length});
+    batch.pointing = pointingTargets(chosen, length, cells).view({stories, frames, length, cells});
     if (m_sources.features && m_sources.features->hasTexts()) {
-        std::vector<const std::vector<std::int64_t>*> texts;
-        for (const CaptionTarget* caption : chosen) {
-            texts.push_back(caption == nullptr ? nullptr : &caption->ids);
-        }
         if (const torch::Tensor features = m_sources.features->texts(texts); features.defined()) {
             batch.textFeatures = features.view({stories, frames, -1});
         }
     }
-    batch.pointing = batch.pointing.view({stories, frames, length, cells});
     const std::vector<std::int64_t> next = nextCaptionFrames(window);
     if (!next.empty() && batch.ordered.numel() > 0) {
         batch.nextCaptions =
             batch.captions.index_select(1, torch::tensor(next, torch::kLong)).index_select(0, batch.ordered);
     }
+    batch.clipCaptions = paddedTexts(clipCaptions(window, chosen, purpose, random), m_options.padId);
+}
+
+const CaptionTarget& BatchBuilder::chosenOf(const std::vector<CaptionTarget>& captions, BatchPurpose purpose,
+                                            Random& random) const {
+    const bool any = purpose == BatchPurpose::Training && m_options.captionTargets == CaptionTargets::Any;
+    return captions[any ? random.below(captions.size()) : 0];
+}
+
+std::vector<const CaptionTarget*> BatchBuilder::chosenCaptions(const Window& window, BatchPurpose purpose,
+                                                               Random& random) const {
+    std::vector<const CaptionTarget*> chosen;
+    for (std::size_t s = 0; s < window.stories.size(); ++s) {
+        for (std::size_t k = 0; k < window.frames; ++k) {
+            const std::vector<CaptionTarget>& captions = window.stories[s].story().captionsOf(window.frameOf(s, k));
+            chosen.push_back(captions.empty() ? nullptr : &chosenOf(captions, purpose, random));
+        }
+    }
+    return chosen;
+}
+
+std::vector<TextIds> BatchBuilder::clipCaptions(const Window& window, const std::vector<const CaptionTarget*>& chosen,
+                                                BatchPurpose purpose, Random& random) const {
+    std::vector<TextIds> texts;
+    for (std::size_t s = 0; s < window.stories.size(); ++s) {
+        if (const std::vector<CaptionTarget>& known = window.stories[s].story().captions; !known.empty()) {
+            texts.push_back(chosenOf(known, purpose, random).ids);
+            continue;
+        }
+        std::vector<const CaptionTarget*> captions; // a frame that is shown again to fill up is not told again
+        for (std::size_t k = 0; k < window.frames; ++k) {
+            if (k == 0 || window.frameOf(s, k) != window.frameOf(s, k - 1)) {
+                captions.push_back(chosen[s * window.frames + k]);
+            }
+        }
+        texts.push_back(joinedCaptions(captions, m_options.maximumTokens));
+    }
+    return texts;
 }
 
 void BatchBuilder::fillLabels(models::Batch& batch, const Window& window) const {
     const auto stories = static_cast<std::int64_t>(window.stories.size());
     const auto frames = static_cast<std::int64_t>(window.frames);
     batch.tags = torch::zeros({stories, frames, m_options.tagCount});
-    batch.tagsKnown = torch::full({stories, frames}, m_options.hasTags ? 1.0F : 0.0F);
+    batch.tagsKnown = torch::zeros({stories, frames});
     batch.scores = torch::zeros({stories});
     batch.scoresKnown = torch::zeros({stories});
     auto* tags = batch.tags.data_ptr<float>();
+    auto* known = batch.tagsKnown.data_ptr<float>();
     for (std::size_t s = 0; s < window.stories.size(); ++s) {
         const TrainingStory& story = window.stories[s].story();
         for (std::size_t k = 0; k < window.frames; ++k, tags += m_options.tagCount) {
-            for (const std::int64_t tag : story.frames[window.frameOf(s, k)].tags) {
+            const FrameTarget& frame = story.frames[window.frameOf(s, k)];
+            *known++ = frame.tagsKnown ? 1.0F : 0.0F;
+            for (const std::int64_t tag : frame.tags) {
                 tags[tag] = 1;
             }
         }

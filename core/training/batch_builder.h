@@ -4,6 +4,7 @@
 #include "core/base/random.h"
 #include "core/models/patch_grid.h"
 #include "core/models/story_batch.h"
+#include "core/training/batch_texts.h"
 #include "core/training/frozen_features.h"
 #include "core/training/picture_cache.h"
 #include "core/training/training_plan.h"
@@ -55,9 +56,9 @@ public:
         models::PatchGrid grid = {}; ///< of pointing targets
         std::int64_t tagCount = 0;
         std::int64_t maximumFrames = 8;
+        std::int64_t maximumTokens = 32; ///< of the captions of whole clips; those of frames are cut already
         std::int64_t padId = 0;
         std::uint64_t seed = 1;
-        bool hasTags = false;        ///< the data knows tags: a frame without any has none
         double shortWindowShare = 0; ///< as in TrainingPlan
         CaptionTargets captionTargets = CaptionTargets::Any;
         std::optional<datasets::SamplingOptions> sampling; ///< of the samples; none: whole stories
@@ -85,6 +86,13 @@ private:
     void fillFeatures(models::Batch& batch, const Window& window) const;
     bool showsPictures(const BatchRequest& request) const;
     void fillTexts(models::Batch& batch, const Window& window, BatchPurpose purpose, Random& random) const;
+    const CaptionTarget& chosenOf(const std::vector<CaptionTarget>& captions, BatchPurpose purpose,
+                                  Random& random) const;
+    /// Per story and frame; null where there is none.
+    std::vector<const CaptionTarget*> chosenCaptions(const Window& window, BatchPurpose purpose, Random& random) const;
+    /// Per story: its caption of the whole, else what was chosen for its frames, joined.
+    std::vector<TextIds> clipCaptions(const Window& window, const std::vector<const CaptionTarget*>& chosen,
+                                      BatchPurpose purpose, Random& random) const;
     void fillLabels(models::Batch& batch, const Window& window) const;
 
     Sources m_sources;

@@ -191,13 +191,13 @@ std::span<const float> FrozenFeatures::picture(std::size_t story, std::size_t fr
     return m_pictures.at({story, frame}).values;
 }
 
-torch::Tensor FrozenFeatures::texts(const std::vector<const std::vector<std::int64_t>*>& ids) const {
+torch::Tensor FrozenFeatures::texts(const std::vector<TextIds>& ids) const {
     torch::Tensor result = torch::zeros({static_cast<std::int64_t>(ids.size()), m_texts.size(1)});
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (ids[i] == nullptr) {
+        if (ids[i].empty()) {
             continue;
         }
-        const auto found = m_textRows.find(*ids[i]);
+        const auto found = m_textRows.find(ids[i]);
         if (found == m_textRows.end()) {
             return {};
         }

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/formats/feature_cache.h"
 #include "core/models/story_model.h"
+#include "core/training/batch_texts.h"
 #include "core/training/picture_cache.h"
 #include "core/training/training_samples.h"
 
@@ -43,8 +44,8 @@ public:
     bool has(std::size_t story, const std::vector<std::size_t>& frames) const;
     const std::vector<std::int64_t>& pictureShape() const { return m_pictureShape; } ///< of one picture's features
     std::span<const float> picture(std::size_t story, std::size_t frame) const;
-    /// The features of texts by their ids, (N, E) float32; none: zeros. Undefined if one is not known.
-    torch::Tensor texts(const std::vector<const std::vector<std::int64_t>*>& ids) const;
+    /// The features of texts by their ids, (N, E) float32; of an empty one: zeros. Undefined if one is not known.
+    torch::Tensor texts(const std::vector<TextIds>& ids) const;
 
 private:
     FrozenFeatures() = default;
@@ -56,7 +57,7 @@ private:
     std::vector<std::int64_t> m_pictureShape;
     std::map<std::pair<std::size_t, std::size_t>, formats::Features> m_pictures; // by story and frame
     torch::Tensor m_texts;                                                       // (N, E) float32
-    std::map<std::vector<std::int64_t>, std::int64_t> m_textRows;
+    std::map<TextIds, std::int64_t> m_textRows;
 };
 
 /// SHA-256 of the weights that a model keeps frozen and of all its buffers, in hexadecimal.

@@ -3,27 +3,30 @@
 
 #include "core/base/error.h"
 #include "core/models/json_object.h"
-#include "core/training/named_choice.h"
+#include "core/models/named_value.h"
 
+#include <algorithm>
 #include <set>
 
 namespace storyscope::training {
 
 using models::JsonObject;
+using models::namedValue;
+using models::nameOf;
+using models::Names;
 using nlohmann::json;
 
 namespace {
 
-constexpr Names<AdamOptions::Kind, 2> optimizerNames{
-    {{"adamw", AdamOptions::Kind::AdamW}, {"adam", AdamOptions::Kind::Adam}}};
-constexpr Names<OptimizerPlan::Decaying, 2> decayingNames{
-    {{"matrices", OptimizerPlan::Decaying::Matrices}, {"all", OptimizerPlan::Decaying::All}}};
-constexpr Names<Schedule::Kind, 4> scheduleNames{{{"cosine", Schedule::Kind::Cosine},
-                                                  {"constant", Schedule::Kind::Constant},
-                                                  {"plateau", Schedule::Kind::Plateau},
-                                                  {"one-cycle", Schedule::Kind::OneCycle}}};
+const Names<AdamOptions::Kind> optimizerNames{{"adamw", AdamOptions::Kind::AdamW}, {"adam", AdamOptions::Kind::Adam}};
+const Names<OptimizerPlan::Decaying> decayingNames{{"matrices", OptimizerPlan::Decaying::Matrices},
+                                                   {"all", OptimizerPlan::Decaying::All}};
+const Names<Schedule::Kind> scheduleNames{{"cosine", Schedule::Kind::Cosine},
+                                          {"constant", Schedule::Kind::Constant},
+                                          {"plateau", Schedule::Kind::Plateau},
+                                          {"one-cycle", Schedule::Kind::OneCycle}};
 enum class Beta1 { Cycled, Kept };
-constexpr Names<Beta1, 2> beta1Names{{{"cycled", Beta1::Cycled}, {"kept", Beta1::Kept}}};
+const Names<Beta1> beta1Names{{"cycled", Beta1::Cycled}, {"kept", Beta1::Kept}};
 
 std::map<std::string, double> numbersFrom(const json& description, const std::string& place,
                                           const JsonObject::Range& range) {
@@ -70,11 +73,11 @@ StagePlan stageFrom(json description, const StagePlan& whole) {
 OptimizerPlan optimizerFrom(const json& description) {
     JsonObject object(description, "The preset's optimizer");
     OptimizerPlan plan;
-    plan.adam.kind = choice(object, "kind", plan.adam.kind, optimizerNames);
+    plan.adam.kind = namedValue(object, "kind", plan.adam.kind, optimizerNames);
     plan.adam.beta1 = object.number("beta1", plan.adam.beta1, {0, 0.999999});
     plan.adam.beta2 = object.number("beta2", plan.adam.beta2, {0, 0.999999});
     plan.adam.epsilon = object.number("epsilon", plan.adam.epsilon, {1e-16, 1});
-    plan.decaying = choice(object, "decaying", plan.decaying, decayingNames);
+    plan.decaying = namedValue(object, "decaying", plan.decaying, decayingNames);
     plan.learningRateFactors =
         numbersFrom(object.object("learning_rate_factors"), "The optimizer's learning_rate_factors", {0, 1000});
     object.finish();
@@ -84,7 +87,7 @@ OptimizerPlan optimizerFrom(const json& description) {
 Schedule scheduleFrom(const json& description) {
     JsonObject object(description, "The preset's schedule");
     Schedule schedule;
-    schedule.kind = choice(object, "kind", schedule.kind, scheduleNames);
+    schedule.kind = namedValue(object, "kind", schedule.kind, scheduleNames);
     schedule.warmUpSteps = object.integer("warm_up_steps", 0, {0, 1e9});
     schedule.plateau.factor = object.number("factor", schedule.plateau.factor, {0.001, 0.999});
     schedule.plateau.patience = static_cast<int>(object.integer("patience", schedule.plateau.patience, {0, 100'000}));
@@ -94,7 +97,7 @@ Schedule scheduleFrom(const json& description) {
     schedule.oneCycle.riseShare = object.number("rise_share", schedule.oneCycle.riseShare, {0, 1});
     schedule.oneCycle.startDivisor = object.number("start_divisor", schedule.oneCycle.startDivisor, {1, 1e9});
     schedule.oneCycle.endDivisor = object.number("end_divisor", schedule.oneCycle.endDivisor, {1, 1e12});
-    schedule.oneCycle.cyclesBeta1 = choice(object, "beta1", Beta1::Cycled, beta1Names) == Beta1::Cycled;
+    schedule.oneCycle.cyclesBeta1 = namedValue(object, "beta1", Beta1::Cycled, beta1Names) == Beta1::Cycled;
     object.finish();
     return schedule;
 }
@@ -106,6 +109,25 @@ EarlyStopping earlyStoppingFrom(const json& description) {
     plan.minimumDelta = object.number("minimum_delta", plan.minimumDelta, {0, 1e6});
     object.finish();
     return plan;
+}
+
+nn::TextFeeding FeedingPlan::at(double progress, std::int64_t unknownId) const {
+    const double risen = warmUpShare > 0 ? std::min(progress / warmUpShare, 1.0) : 1.0;
+    return {.ownShare = ownShare * risen, .unknownShare = unknownShare, .unknownId = unknownId};
+}
+
+FeedingPlan feedingFrom(const json& scheduledSampling, double wordDropout) {
+    JsonObject object(scheduledSampling, "The preset's scheduled_sampling");
+    FeedingPlan plan;
+    plan.ownShare = object.number("share", plan.ownShare, {0, 1});
+    plan.warmUpShare = object.number("warm_up_share", plan.warmUpShare, {0, 1});
+    plan.unknownShare = wordDropout;
+    object.finish();
+    return plan;
+}
+
+json scheduledSamplingOf(const FeedingPlan& plan) {
+    return {{"share", plan.ownShare}, {"warm_up_share", plan.warmUpShare}};
 }
 
 std::map<std::string, double> lossWeightsFrom(const json& description) {

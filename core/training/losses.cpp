@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/losses.h"
 
+#include "core/nn/token_loss.h"
+
 #include <torch/torch.h>
 
 #include <optional>
@@ -26,7 +28,7 @@ std::optional<torch::Tensor> textLoss(const models::TextPrediction& text) {
     if (text.targets.numel() == 0) {
         return {};
     }
-    return F::cross_entropy(text.logits, text.targets);
+    return nn::tokenLoss(text.logits, text.targets);
 }
 
 std::optional<torch::Tensor> pointingLoss(const models::StoryOutput& output, const models::Batch& batch) {

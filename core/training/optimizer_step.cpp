@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/training/autocast.h"
+#include "core/training/gradient_norm.h"
 #include "core/training/trainable_weights.h"
 
 #include <torch/torch.h>
@@ -74,7 +75,7 @@ Losses OptimizerStep::learn(const models::Batch& batch) {
         terms = lossTerms(m_model->forward(batch, m_wanted), batch, m_options.losses);
     }
     if (terms.empty()) {
-        throw Error(ErrorCode::Mismatch, "The data has nothing that this preset's losses could learn from");
+        return {};
     }
     Losses losses = plainLosses(terms, m_options.losses);
     for (const auto& [name, value] : losses) {
@@ -101,7 +102,7 @@ void OptimizerStep::update(const Rate& rate) {
         }
     }
     m_waiting = 0;
-    const double norm = torch::nn::utils::clip_grad_norm_(weights, m_options.clipNorm);
+    const double norm = clipGradients(weights, m_options.clipNorm);
     if (!std::isfinite(norm)) {
         throwNotFinite("The gradient");
     }

@@ -29,8 +29,8 @@ public:
 
     OptimizerStep(std::shared_ptr<models::StoryModel> model, Options options);
 
-    /// Adds a batch's gradients to those that wait. Returns its losses. A loss that is not finite throws
-    /// Error{Numerical}.
+    /// Adds a batch's gradients to those that wait. Returns its losses; none if the batch has nothing that they could
+    /// learn from. A loss that is not finite throws Error{Numerical}.
     Losses learn(const models::Batch& batch);
     /// Changes the weights by the mean of the waiting gradients; nothing waits: does nothing. A gradient that is not
     /// finite throws Error{Numerical} and leaves the weights as they were.

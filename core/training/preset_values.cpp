@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/preset_values.h"
 
-#include "core/training/named_choice.h"
+#include "core/models/named_value.h"
 
 namespace storyscope::training {
 
@@ -9,45 +9,47 @@ using datasets::AugmentationOptions;
 using datasets::CaptionCleaning;
 using datasets::MissingPictures;
 using models::JsonObject;
+using models::namedValue;
+using models::nameOf;
+using models::Names;
 using nlohmann::json;
 
 namespace {
 
-constexpr Names<CaptionTargets, 2> captionTargetNames{
-    {{"any", CaptionTargets::Any}, {"caption", CaptionTargets::Caption}}};
-constexpr Names<MissingPictures, 3> missingPicturesNames{{{"placeholder", MissingPictures::UsePlaceholder},
-                                                          {"skip", MissingPictures::SkipStory},
-                                                          {"error", MissingPictures::Throw}}};
-constexpr Names<CaptionCleaning::Letters, 2> letterNames{
-    {{"keep", CaptionCleaning::Letters::Keep}, {"lower", CaptionCleaning::Letters::Lower}}};
-constexpr Names<CaptionCleaning::Tags, 3> tagNames{{{"keep", CaptionCleaning::Tags::Keep},
-                                                    {"remove-grounding", CaptionCleaning::Tags::RemoveGrounding},
-                                                    {"remove-all", CaptionCleaning::Tags::RemoveAll}}};
-constexpr Names<CaptionCleaning::Placeholders, 2> placeholderNames{
-    {{"keep", CaptionCleaning::Placeholders::Keep}, {"as-words", CaptionCleaning::Placeholders::AsWords}}};
-constexpr Names<CaptionCleaning::Spaces, 3> spaceNames{{{"keep", CaptionCleaning::Spaces::Keep},
-                                                        {"collapse", CaptionCleaning::Spaces::Collapse},
-                                                        {"join", CaptionCleaning::Spaces::Join}}};
-constexpr Names<AugmentationOptions::Sides, 2> sideNames{
-    {{"keep", AugmentationOptions::Sides::KeepUnmirrored}, {"swap", AugmentationOptions::Sides::SwapWords}}};
+const Names<CaptionTargets> captionTargetNames{{"any", CaptionTargets::Any}, {"caption", CaptionTargets::Caption}};
+const Names<MissingPictures> missingPicturesNames{{"placeholder", MissingPictures::UsePlaceholder},
+                                                  {"skip", MissingPictures::SkipStory},
+                                                  {"error", MissingPictures::Throw}};
+const Names<CaptionCleaning::Letters> letterNames{{"keep", CaptionCleaning::Letters::Keep},
+                                                  {"lower", CaptionCleaning::Letters::Lower}};
+const Names<CaptionCleaning::Tags> tagNames{{"keep", CaptionCleaning::Tags::Keep},
+                                            {"remove-grounding", CaptionCleaning::Tags::RemoveGrounding},
+                                            {"remove-all", CaptionCleaning::Tags::RemoveAll}};
+const Names<CaptionCleaning::Placeholders> placeholderNames{{"keep", CaptionCleaning::Placeholders::Keep},
+                                                            {"as-words", CaptionCleaning::Placeholders::AsWords}};
+const Names<CaptionCleaning::Spaces> spaceNames{{"keep", CaptionCleaning::Spaces::Keep},
+                                                {"collapse", CaptionCleaning::Spaces::Collapse},
+                                                {"join", CaptionCleaning::Spaces::Join}};
+const Names<AugmentationOptions::Sides> sideNames{{"keep", AugmentationOptions::Sides::KeepUnmirrored},
+                                                  {"swap", AugmentationOptions::Sides::SwapWords}};
 
 } // namespace
 
 CaptionTargets captionTargetsFrom(JsonObject& object, CaptionTargets otherwise) {
-    return choice(object, "caption_targets", otherwise, captionTargetNames);
+    return namedValue(object, "caption_targets", otherwise, captionTargetNames);
 }
 
 MissingPictures missingPicturesFrom(JsonObject& object, MissingPictures otherwise) {
-    return choice(object, "missing_pictures", otherwise, missingPicturesNames);
+    return namedValue(object, "missing_pictures", otherwise, missingPicturesNames);
 }
 
 CaptionCleaning captionCleaningFrom(const json& description) {
     JsonObject object(description, "The preset's captions");
     CaptionCleaning cleaning;
-    cleaning.letters = choice(object, "letters", cleaning.letters, letterNames);
-    cleaning.tags = choice(object, "tags", cleaning.tags, tagNames);
-    cleaning.placeholders = choice(object, "placeholders", cleaning.placeholders, placeholderNames);
-    cleaning.spaces = choice(object, "spaces", cleaning.spaces, spaceNames);
+    cleaning.letters = namedValue(object, "letters", cleaning.letters, letterNames);
+    cleaning.tags = namedValue(object, "tags", cleaning.tags, tagNames);
+    cleaning.placeholders = namedValue(object, "placeholders", cleaning.placeholders, placeholderNames);
+    cleaning.spaces = namedValue(object, "spaces", cleaning.spaces, spaceNames);
     cleaning.mostWords = static_cast<std::size_t>(object.integer("most_words", 0, {0, 100'000}));
     object.finish();
     return cleaning;
@@ -57,7 +59,7 @@ AugmentationOptions augmentationFrom(const json& description, const Augmentation
     JsonObject object(description, "The preset's augmentation");
     AugmentationOptions options;
     options.mirrorShare = object.number("mirror_share", otherwise.mirrorShare, {0, 1});
-    options.sides = choice(object, "sides", otherwise.sides, sideNames);
+    options.sides = namedValue(object, "sides", otherwise.sides, sideNames);
     options.smallestCrop = object.number("smallest_crop", otherwise.smallestCrop, {0.05, 1});
     options.rotationDegrees = object.number("rotation_degrees", otherwise.rotationDegrees, {0, 45});
     options.colour = object.number("colour", otherwise.colour, {0, 0.99});

@@ -15,12 +15,33 @@ std::string number(std::int64_t count, const std::string& singular, const std::s
 
 } // namespace
 
-void checkLossNames(const LossOptions& losses, const LossMean& learnt) {
-    const std::set<std::string> general{"caption", "next_caption", "clip_caption", "next_picture",
-                                        "tags",    "score",        "pointing"};
-    for (const std::string& name : wantedTerms(losses)) {
-        if (!general.contains(name) && !learnt.sums().contains(name)) {
-            throw Error(ErrorCode::BadArgument, "The loss \"" + name + "\" is none that this model computes");
+void completeLosses(std::vector<StagePlan>& stages, const models::StoryModel& model) {
+    const std::set<std::string> known = model.lossNames();
+    for (StagePlan& stage : stages) {
+        if (!stage.lossWeights.empty()) {
+            continue;
+        }
+        for (const char* name :
+             {"caption", "next_caption", "clip_caption", "next_picture", "tags", "score", "pointing"}) {
+            if (known.contains(name)) {
+                stage.lossWeights[name] = 1;
+            }
+        }
+    }
+}
+
+void checkLossNames(const std::vector<StagePlan>& stages, const models::StoryModel& model) {
+    const std::set<std::string> known = model.lossNames();
+    for (const StagePlan& stage : stages) {
+        for (const auto& [name, weight] : stage.lossWeights) {
+            if (weight != 0 && !known.contains(name)) {
+                std::string names;
+                for (const std::string& one : known) {
+                    names += (names.empty() ? "" : ", ") + one;
+                }
+                throw Error(ErrorCode::BadArgument,
+                            "The loss \"" + name + "\" is none that this model computes; there is: " + names);
+            }
         }
     }
 }

@@ -3,17 +3,21 @@
 
 #include "core/base/issue.h"
 #include "core/base/progress.h"
-#include "core/training/loss_mean.h"
-#include "core/training/losses.h"
+#include "core/models/story_model.h"
+#include "core/training/learning_plan.h"
 #include "core/training/picture_cache.h"
 #include "core/training/trainer.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace storyscope::training {
 
-/// Throws Error{BadArgument} if a wanted loss is a general one of no kind and the model never computed it.
-void checkLossNames(const LossOptions& losses, const LossMean& learnt);
+/// Stages that name no losses get all that training::lossTerms computes for the model, with equal weights.
+void completeLosses(std::vector<StagePlan>& stages, const models::StoryModel& model);
+/// Throws Error{BadArgument} that lists the model's losses if a stage wants one that it does not have.
+void checkLossNames(const std::vector<StagePlan>& stages, const models::StoryModel& model);
 
 /// What a person should know of pictures that could not be had; none: all were there.
 std::optional<Issue> missingPictures(const PictureCache& pictures);

@@ -17,7 +17,6 @@ void RunPosition::beginStage(std::size_t number) {
     stage = number;
     stageEpochsDone = 0;
     updates = 0;
-    bestEpoch = 0;
     epochsSinceLeast = 0;
 }
 
@@ -26,16 +25,18 @@ void RunPosition::endEpoch(double loss, const EarlyStopping& earlyStopping) {
     ++stageEpochsDone;
     batchInEpoch = 0;
     mean = {};
-    const bool isFirst = bestEpoch == 0;
-    if (isFirst || loss < bestLoss) {
-        bestEpoch = epochsDone;
-        bestLoss = loss;
-    }
-    if (isFirst || loss < leastLoss - earlyStopping.minimumDelta) {
+    if (stageEpochsDone == 1 || loss < leastLoss - earlyStopping.minimumDelta) {
         leastLoss = loss;
         epochsSinceLeast = 0;
     } else {
         ++epochsSinceLeast;
+    }
+}
+
+void RunPosition::rankEpoch(double loss) {
+    if (bestEpoch == 0 || loss < bestLoss) {
+        bestEpoch = epochsDone;
+        bestLoss = loss;
     }
 }
 

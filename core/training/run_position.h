@@ -24,9 +24,9 @@ struct RunPosition {
     std::int64_t waitingBatches = 0; ///< whose gradients wait for more
     LossMean mean;                   ///< of the epoch under way
     Schedule::Plateau plateau;       ///< what the schedule remembers
-    int bestEpoch = 0;               ///< of the stage under way; 0: none yet
+    int bestEpoch = 0;               ///< of the last stage; 0: none yet
     double bestLoss = 0;
-    double leastLoss = 0; ///< that early stopping compares with
+    double leastLoss = 0; ///< of the stage under way, that early stopping compares with
     int epochsSinceLeast = 0;
     double elapsedSeconds = 0; ///< in earlier sittings
     bool isFinished = false;
@@ -35,6 +35,8 @@ struct RunPosition {
     void beginStage(std::size_t number);
     /// Ends the epoch under way, whose validation loss was `loss`.
     void endEpoch(double loss, const EarlyStopping& earlyStopping);
+    /// The epoch that ended, of the last stage, is the best if its loss is the lowest of that stage.
+    void rankEpoch(double loss);
 };
 
 nlohmann::json toJson(const RunPosition& position);

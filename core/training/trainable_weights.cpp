@@ -25,14 +25,25 @@ bool TrainableWeights::isChosen(const std::string& name) const {
                                              [&](const std::string& prefix) { return isUnder(name, prefix); });
 }
 
+void TrainableWeights::check(const std::string& prefix) const {
+    const auto weights = m_model->named_parameters();
+    if (std::any_of(weights.begin(), weights.end(), [&](const auto& item) { return isUnder(item.key(), prefix); })) {
+        return;
+    }
+    std::string names;
+    for (const auto& part : m_model->named_children()) {
+        if (!part.value()->parameters().empty()) {
+            names += (names.empty() ? "" : ", ") + part.key();
+        }
+    }
+    throw Error(ErrorCode::BadArgument,
+                "The model has no part \"" + prefix + "\" that could be trained; there is: " + names);
+}
+
 void TrainableWeights::choose(const std::vector<std::string>& prefixes) {
     const auto weights = m_model->named_parameters();
     for (const std::string& prefix : prefixes) {
-        const bool fits =
-            std::any_of(weights.begin(), weights.end(), [&](const auto& item) { return isUnder(item.key(), prefix); });
-        if (!fits) {
-            throw Error(ErrorCode::BadArgument, "The model has no part \"" + prefix + "\" that could be trained");
-        }
+        check(prefix);
     }
     m_prefixes = prefixes;
     bool any = false;

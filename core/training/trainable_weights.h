@@ -19,8 +19,10 @@ class TrainableWeights {
 public:
     explicit TrainableWeights(std::shared_ptr<models::StoryModel> model);
 
-    /// Only weights under one of the prefixes change from now on; none: all. Throws Error{BadArgument} for a prefix
-    /// that fits no weight, or if nothing is left to change.
+    /// Throws Error{BadArgument} that lists the model's parts if the prefix fits no weight.
+    void check(const std::string& prefix) const;
+    /// Only weights under one of the prefixes change from now on; none: all. Throws Error{BadArgument} as check(), or
+    /// if nothing is left to change.
     void choose(const std::vector<std::string>& prefixes);
     /// Training mode for the parts that change, evaluation mode for those that do not: their dropout is off, their
     /// statistics stay.

@@ -26,8 +26,8 @@ struct TrainingOptions {
     std::string data;                  ///< as datasets::openDataset takes it
     datasets::DatasetOptions dataset;  ///< where its pictures are, how it is split
     std::filesystem::path runFolder;   ///< created; must be empty or absent
-    std::optional<int> epochs;
-    std::optional<int> batchSize; ///< stories
+    std::optional<int> epochs;         ///< over all stages, which share them as they share the preset's; each gets one
+    std::optional<int> batchSize;      ///< stories
     std::optional<double> learningRate;
     std::uint64_t seed = 1;
     std::string device = "auto";                  ///< "auto", "cpu", "cuda", "cuda:1"
@@ -48,15 +48,18 @@ struct BatchDone {
     Losses losses;
     double learningRate = 0;
     double secondsLeft = 0; ///< estimate for the whole run
+    int stage = 1;
+    int stages = 1;
 };
 
 struct EpochDone {
     int epoch = 0;
     int epochs = 0;
     std::int64_t step = 0;
-    Losses training;   ///< means over the epoch
-    Losses validation; ///< on the validation split
-    bool isBest = false;
+    Losses training;     ///< means over the epoch
+    Losses validation;   ///< on the validation split
+    bool isBest = false; ///< of the last stage, so far
+    bool isLast = false; ///< none follows: all are done, or the validation loss no longer fell
     double elapsedSeconds = 0;
     double waitingShare = 0;         ///< of the epoch's training time: spent waiting for pictures, [0, 1]
     std::optional<Issue> issue = {}; ///< pictures that could not be had; told once, after the epoch that found it out
@@ -102,10 +105,11 @@ struct TrainingSummary {
 };
 
 /// Trains a model. Writes into the run folder: config.json (everything needed to repeat it), environment.json (what it
-/// ran on), metrics.csv, best/ and last/ model folders, each replaced atomically after every epoch; last/ holds all
-/// that resume() needs. A stop is acted on within one batch; last/ is written then, too. Throws Error: BadArgument,
-/// NotFound, OutOfSpace, Numerical (a loss became NaN); the last good checkpoint is kept then. Throws Error{Cancelled}
-/// after TrainingControl::cancel().
+/// ran on), metrics.csv, best/ and last/ model folders, each replaced atomically after every epoch: best/ is the best
+/// of the last stage, and while earlier stages run, whose losses are others, the latest; last/ holds all that resume()
+/// needs. A stop is acted on within one batch; last/ is written then, too. Throws Error: BadArgument, NotFound,
+/// OutOfSpace, Numerical (a loss became NaN); the last good checkpoint is kept then. Throws Error{Cancelled} after
+/// TrainingControl::cancel().
 TrainingSummary train(const TrainingOptions& options, const std::stop_token& stop, TrainingObserver& observer);
 
 /// Goes on where the run in this folder ended, was stopped or was killed. On the CPU with the same number of threads

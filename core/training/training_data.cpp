@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/formats/sha256.h"
+#include "core/models/pretrained_vocabulary.h"
 
 #include <algorithm>
 #include <numeric>
@@ -71,7 +72,7 @@ std::vector<IndexedStory> readStories(const StoryReader& reader, const std::vect
 }
 
 std::shared_ptr<const text::Tokenizer> trainTokenizer(const std::vector<IndexedStory>& stories,
-                                                      const TrainingPlan& plan) {
+                                                      const text::TokenizerChoice& choice) {
     std::vector<std::string> texts;
     for (const IndexedStory& item : stories) {
         texts.insert(texts.end(), item.story.captions.begin(), item.story.captions.end());
@@ -80,7 +81,7 @@ std::shared_ptr<const text::Tokenizer> trainTokenizer(const std::vector<IndexedS
             texts.insert(texts.end(), frame.references.begin(), frame.references.end());
         }
     }
-    return text::makeTokenizer(plan.tokenizer, texts);
+    return text::makeTokenizer(choice, texts);
 }
 
 void addFrame(formats::Sha256& hash, const StoryFrame& frame) {
@@ -124,6 +125,10 @@ std::set<std::string> tagsOf(const std::vector<IndexedStory>& stories) {
 TrainingData readTrainingData(const StoryReader& reader, const TrainingPlan& plan, const std::stop_token& stop,
                               Progress& progress) {
     const datasets::StoryDataset& dataset = reader.dataset();
+    text::TokenizerChoice tokenizer = plan.tokenizer;
+    if (!tokenizer.vocabulary.empty()) { // looked for before stories are read, which may take minutes
+        tokenizer.vocabulary = models::findVocabulary(tokenizer.vocabulary.string());
+    }
     const Division division = divide(dataset, plan);
     TrainingData data;
     data.training = readStories(reader, division.training, stop, progress);
@@ -132,9 +137,8 @@ TrainingData readTrainingData(const StoryReader& reader, const TrainingPlan& pla
         throw Error(ErrorCode::BadArgument, "The stories of \"" + dataset.name() + "\" have no frames");
     }
     data.hash = hashOf(data);
-    data.tokenizer = trainTokenizer(data.training, plan);
+    data.tokenizer = trainTokenizer(data.training, tokenizer);
     const std::set<std::string> found = tagsOf(data.training);
-    data.hasTags = !found.empty();
     const auto wanted = plan.model.find("tags");
     if (wanted != plan.model.end() && wanted->is_array() && !wanted->empty()) {
         data.tags = wanted->get<std::vector<std::string>>();

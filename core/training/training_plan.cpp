@@ -4,17 +4,21 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/models/json_object.h"
+#include "core/models/named_value.h"
 #include "core/models/preset.h"
 #include "core/training/devices.h"
-#include "core/training/named_choice.h"
 #include "core/training/run_command.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace storyscope::training {
 
 using models::JsonObject;
+using models::namedValue;
+using models::nameOf;
+using models::Names;
 using nlohmann::json;
 
 namespace {
@@ -33,17 +37,15 @@ bool isPlainKey(const std::string& key) {
     return !key.empty() && key.find_first_of("/~") == std::string::npos && key.front() != '.' && key.back() != '.';
 }
 
-constexpr Names<Precision, 2> precisionNames{{{"float32", Precision::Float32}, {"bfloat16", Precision::Bfloat16}}};
-
-const json everyLoss{{"caption", 1}, {"next_caption", 1}, {"next_picture", 1},
-                     {"tags", 1},    {"score", 1},        {"pointing", 1}};
+const Names<Precision> precisionNames{{"float32", Precision::Float32}, {"bfloat16", Precision::Bfloat16}};
 
 void readLearning(JsonObject& object, TrainingPlan& plan) {
     plan.optimizer = optimizerFrom(object.object("optimizer"));
     plan.schedule = scheduleFrom(object.object("schedule"));
     plan.accumulation = static_cast<int>(object.integer("accumulation", plan.accumulation, {1, 65'536}));
     plan.earlyStopping = earlyStoppingFrom(object.object("early_stopping"));
-    plan.precision = choice(object, "precision", plan.precision, precisionNames);
+    plan.feeding = feedingFrom(object.object("scheduled_sampling"), object.number("word_dropout", 0, {0, 1}));
+    plan.precision = namedValue(object, "precision", plan.precision, precisionNames);
 }
 
 text::TokenizerChoice tokenizerFrom(const json& description) {
@@ -90,12 +92,12 @@ TrainingPlan planFrom(json description) {
     plan.missingPictures = missingPicturesFrom(object, plan.missingPictures);
     plan.captions = captionCleaningFrom(object.object("captions"));
     plan.augmentation = augmentationFrom(object.object("augmentation"), plan.augmentation);
-    const json losses = object.object("losses");
-    plan.lossWeights = lossWeightsFrom(losses.empty() ? everyLoss : losses);
+    plan.lossWeights = lossWeightsFrom(object.object("losses"));
     object.finish();
     plan.stages = stagesFrom(
         stages,
         {.epochs = plan.epochs, .learningRate = plan.learningRate, .lossWeights = plan.lossWeights, .trainable = {}});
+    plan.epochs = epochsOf(plan.stages);
     return plan;
 }
 
@@ -119,19 +121,16 @@ void applyOverride(const std::string& key, const std::string& text, models::Pres
                 "The preset \"" + preset.info.name + "\" has no value \"" + key + "\" that could be set");
 }
 
-// The last stage gets them; the stages that prepare for it get no more.
-void limitEpochs(int epochs, nlohmann::json& training) {
-    training["epochs"] = epochs;
-    const auto stages = training.find("stages");
-    if (stages == training.end() || !stages->is_array()) {
-        return;
+// As the preset shares its own; the last stage takes what rounding leaves.
+void shareEpochs(int epochs, TrainingPlan& plan) {
+    int left = epochs;
+    for (StagePlan& stage : plan.stages) {
+        const double share = static_cast<double>(stage.epochs) / plan.epochs;
+        const bool isLast = &stage == &plan.stages.back();
+        stage.epochs = std::max(isLast ? left : static_cast<int>(std::lround(epochs * share)), 1);
+        left -= stage.epochs;
     }
-    for (nlohmann::json& stage : *stages) {
-        if (stage.is_object() && stage.contains("epochs") && stage["epochs"].is_number_integer()) {
-            const bool isLast = &stage == &stages->back();
-            stage["epochs"] = isLast ? epochs : std::min(epochs, stage["epochs"].get<int>());
-        }
-    }
+    plan.epochs = epochsOf(plan.stages);
 }
 
 } // namespace
@@ -141,9 +140,6 @@ TrainingPlan trainingPlan(const TrainingOptions& options) {
     for (const auto& [key, text] : options.overrides) {
         applyOverride(key, text, preset);
     }
-    if (options.epochs) {
-        limitEpochs(*options.epochs, preset.training);
-    }
     if (options.batchSize) {
         preset.training["batch_size"] = *options.batchSize;
     }
@@ -151,6 +147,9 @@ TrainingPlan trainingPlan(const TrainingOptions& options) {
         preset.training["learning_rate"] = *options.learningRate;
     }
     TrainingPlan plan = planFrom(preset.training);
+    if (options.epochs) {
+        shareEpochs(*options.epochs, plan);
+    }
     plan.model = preset.model;
     plan.preset = preset.info.name;
     plan.data = options.data;
@@ -184,7 +183,7 @@ json toJson(const TrainingPlan& plan) {
             {"limit", plan.limit},
             {"command", plan.command},
             {"training",
-             {{"epochs", epochsOf(plan.stages)},
+             {{"epochs", plan.epochs},
               {"batch_size", plan.batchSize},
               {"learning_rate", plan.learningRate},
               {"final_learning_rate_share", plan.finalLearningRateShare},
@@ -195,6 +194,8 @@ json toJson(const TrainingPlan& plan) {
               {"schedule", toJson(plan.schedule)},
               {"accumulation", plan.accumulation},
               {"early_stopping", toJson(plan.earlyStopping)},
+              {"scheduled_sampling", scheduledSamplingOf(plan.feeding)},
+              {"word_dropout", plan.feeding.unknownShare},
               {"precision", nameOf(plan.precision, precisionNames)},
               {"tokenizer",
                {{"kind", text::nameOf(plan.tokenizer.kind)}, {"vocabulary", plan.tokenizer.vocabulary.string()}}},

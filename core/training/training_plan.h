@@ -31,7 +31,7 @@ struct TrainingPlan {
     std::uint64_t seed = 1;
     std::size_t limit = 0; ///< training stories; 0 = all
 
-    int epochs = 1;
+    int epochs = 1;     ///< of all stages together
     int batchSize = 32; ///< stories
     double learningRate = 1e-3;
     double finalLearningRateShare = 0.01;
@@ -42,6 +42,7 @@ struct TrainingPlan {
     Schedule schedule;    ///< its kind; rates and steps are of each stage
     int accumulation = 1; ///< batches whose gradients make one step
     EarlyStopping earlyStopping;
+    FeedingPlan feeding;
     Precision precision = Precision::Float32;
     std::int64_t vocabularyLimit = 4000;
     std::size_t validationStories = 300;  ///< at most
@@ -63,8 +64,8 @@ struct TrainingPlan {
 };
 
 /// Reads the preset and applies options and overrides: a key of the training section, or of the model section, nested
-/// keys joined by dots ("losses.tags", "parts.caption_decoder.layers"). Throws Error: BadArgument for an override of
-/// a key that the preset does not have, NotFound, Malformed.
+/// keys joined by dots ("losses.tags", "parts.caption_decoder.layers"); the number of epochs last. Throws Error:
+/// BadArgument for an override of a key that the preset does not have, NotFound, Malformed.
 TrainingPlan trainingPlan(const TrainingOptions& options);
 
 /// The schedule of a stage whose epochs change the weights so often.

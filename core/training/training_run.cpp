@@ -7,6 +7,7 @@
 #include "core/training/run_checks.h"
 #include "core/training/run_environment.h"
 #include "core/training/sample_teller.h"
+#include "core/training/torch_errors.h"
 #include "core/training/validation.h"
 
 #include <torch/torch.h>
@@ -41,6 +42,7 @@ TrainingRun::TrainingRun(Setup setup, TrainingPlan plan, std::shared_ptr<const d
     const auto reader = std::make_shared<StoryReader>(m_dataset, m_plan.captions);
     TrainingData data = readTrainingData(*reader, m_plan, m_stop, progress);
     makeModel(data);
+    checkPlan();
     m_set = std::make_unique<TrainingSet>(reader, std::move(data), m_plan, *m_model);
     m_directory.setTerms(termsOf(m_plan.stages));
     m_set->computeFrozenFeatures(*m_model, termsOf(m_plan.stages), m_stop, progress);
@@ -62,6 +64,18 @@ void TrainingRun::makeModel(const TrainingData& data) {
     m_model = models::makeStoryModel(models::storyConfigFromJson(description, "The preset's model"));
     m_model->to(torch::Device(m_plan.device));
     m_trainable = std::make_unique<TrainableWeights>(m_model);
+}
+
+// Before anything is learnt: a later stage could fail after hours.
+void TrainingRun::checkPlan() {
+    completeLosses(m_plan.stages, *m_model);
+    checkLossNames(m_plan.stages, *m_model);
+    for (const StagePlan& stage : m_plan.stages) {
+        m_trainable->choose(stage.trainable);
+    }
+    for (const auto& [prefix, factor] : m_plan.optimizer.learningRateFactors) {
+        m_trainable->check(prefix);
+    }
 }
 
 void TrainingRun::enterStage(std::size_t stageNumber) {
@@ -96,7 +110,7 @@ TrainingSummary TrainingRun::run() {
     m_firstStep = m_position.step;
     m_recorder->begin(m_firstStep, m_position.epochsDone);
     try {
-        runStages();
+        withReadableErrors([this] { runStages(); });
     } catch (const Error& error) {
         if (error.code() != ErrorCode::Cancelled) {
             rethrowWithAdvice(error);
@@ -168,10 +182,17 @@ void TrainingRun::trainEpoch(BatchLoader& loader) {
         ++m_position.step;
         ++m_position.batchInEpoch;
         if (!isEmpty(built)) {
-            learn(movedTo(built, m_model->device()));
+            models::Batch batch = movedTo(built, m_model->device());
+            batch.feeding = feedingNow();
+            learn(batch);
         }
     }
     m_waitingShare = waited / std::max(elapsedSeconds() - start, 1e-9);
+}
+
+nn::TextFeeding TrainingRun::feedingNow() const {
+    const double progress = static_cast<double>(m_position.updates) / static_cast<double>(m_schedule.totalSteps);
+    return m_plan.feeding.at(progress, m_set->tokenizer().unknownId());
 }
 
 void TrainingRun::learn(const models::Batch& batch) {
@@ -187,12 +208,17 @@ void TrainingRun::learn(const models::Batch& batch) {
     if (m_position.step == m_firstStep + 1) {
         m_firstStepSeconds = elapsedSeconds();
     }
+    if (done.losses.empty()) {
+        return;
+    }
     done.epoch = m_position.epochsDone + 1;
     done.step = m_position.step;
     done.stepsInEpoch = m_set->batchesPerEpoch();
     done.totalSteps = m_position.step + batchesLeft();
     done.learningRate = rate.learningRate;
     done.secondsLeft = secondsLeft();
+    done.stage = static_cast<int>(m_position.stage) + 1;
+    done.stages = static_cast<int>(m_plan.stages.size());
     m_recorder->onEvent(done);
 }
 
@@ -209,23 +235,29 @@ void TrainingRun::finishEpoch() {
     const ValidationResult validation = validate(*m_model, *m_set, m_losses, m_stop);
     measureFamiliarity(*m_model, *m_set, m_plan.familiarityStories, validation.features, m_stop);
     if (m_position.mean.means().empty()) {
-        throw Error(ErrorCode::BadArgument, "No story of \"" + m_dataset->name() + "\" has all its pictures");
+        throw Error(ErrorCode::BadArgument, missingPictures(m_set->pictures())
+                                                ? "No story of \"" + m_dataset->name() + "\" has all its pictures"
+                                                : "The data has nothing that this preset's losses could learn from");
     }
-    checkLossNames(m_losses, m_position.mean);
     EpochDone epoch = epochNow();
     epoch.validation = validation.losses;
+    const bool isLastStage = m_position.stage + 1 == m_plan.stages.size();
     m_position.endEpoch(validation.losses.at("total"), m_plan.earlyStopping);
+    if (isLastStage) {
+        m_position.rankEpoch(validation.losses.at("total"));
+    }
     m_schedule.epochDone(validation.losses.at("total"));
     m_position.plateau = m_schedule.plateau;
-    m_position.isFinished = stageIsOver() && m_position.stage + 1 == m_plan.stages.size();
+    m_position.isFinished = isLastStage && stageIsOver();
     epoch.isBest = m_position.bestEpoch == epoch.epoch;
+    epoch.isLast = m_position.isFinished;
     epoch.elapsedSeconds = elapsedSeconds();
     if (!m_missingWereTold) {
         epoch.issue = missingPictures(m_set->pictures());
         m_missingWereTold = epoch.issue.has_value();
     }
     m_lastEpoch = epoch;
-    if (epoch.isBest) {
+    if (epoch.isBest || !isLastStage) {
         saveModel(m_directory.bestModel());
     }
     m_directory.appendMetrics(epoch, m_schedule.learningRate(m_position.updates));

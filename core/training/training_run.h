@@ -35,16 +35,18 @@ public:
     TrainingRun(Setup setup, TrainingPlan plan, std::shared_ptr<const datasets::StoryDataset> dataset,
                 const std::stop_token& stop, TrainingObserver& observer);
 
-    /// Throws Error as train() does, but LibTorch's own exceptions pass through.
+    /// Throws Error as train() does.
     TrainingSummary run();
 
 private:
     void makeModel(const TrainingData& data);
+    void checkPlan();
     void enterStage(std::size_t stage);
     void restore();
     void runStages();
     void runStage();
     void trainEpoch(BatchLoader& loader);
+    nn::TextFeeding feedingNow() const;
     void learn(const models::Batch& batch);
     void actOnPause();
     void finishEpoch();

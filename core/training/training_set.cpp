@@ -15,8 +15,10 @@ TrainingSet::TrainingSet(std::shared_ptr<const StoryReader> reader, TrainingData
       m_batchSize(plan.batchSize), m_loaderThreads(plan.loaderThreads) {
     const models::StoryConfig& config = model.config();
     const auto encoder = std::make_shared<StoryEncoder>(
-        m_data.tokenizer,
-        StoryEncoder::Options{.tags = m_data.tags, .maximumTokens = config.maximumTokens, .grid = model.grid()});
+        m_data.tokenizer, StoryEncoder::Options{.tags = m_data.tags,
+                                                .frameTags = datasets::FrameTags(m_data.tags, m_reader->dataset()),
+                                                .maximumTokens = config.maximumTokens,
+                                                .grid = model.grid()});
     for (const IndexedStory& item : m_data.training) {
         m_training.push_back(encoder->encode(item.story, item.index));
     }
@@ -35,9 +37,9 @@ TrainingSet::TrainingSet(std::shared_ptr<const StoryReader> reader, TrainingData
                  .grid = model.grid(),
                  .tagCount = static_cast<std::int64_t>(m_data.tags.size()),
                  .maximumFrames = config.maximumFrames,
+                 .maximumTokens = config.maximumTokens,
                  .padId = m_data.tokenizer->padId(),
                  .seed = plan.seed,
-                 .hasTags = m_data.hasTags,
                  .shortWindowShare = plan.shortWindowShare,
                  .captionTargets = plan.captionTargets,
                  .sampling = m_sampling,

@@ -43,7 +43,8 @@ TrainingStory StoryEncoder::encode(const Story& story, std::size_t index) const 
     for (const std::string& caption : story.captions) {
         result.captions.push_back(encodeCaption(caption, {}, {}));
     }
-    for (const StoryFrame& frame : story.frames) {
+    for (std::size_t number = 0; number < story.frames.size(); ++number) {
+        const StoryFrame& frame = story.frames[number];
         FrameTarget target;
         if (!frame.caption.empty()) {
             target.captions.push_back(encodeCaption(frame.caption, frame.groundings, frame));
@@ -51,15 +52,21 @@ TrainingStory StoryEncoder::encode(const Story& story, std::size_t index) const 
         for (const std::string& reference : frame.references) {
             target.captions.push_back(encodeCaption(reference, {}, frame));
         }
-        for (const std::string& tag : frame.tags) {
-            const auto found = std::find(m_options.tags.begin(), m_options.tags.end(), tag);
-            if (found != m_options.tags.end()) {
-                target.tags.push_back(found - m_options.tags.begin());
-            }
-        }
+        encodeTags(story, number, target);
         result.frames.push_back(std::move(target));
     }
     return result;
+}
+
+void StoryEncoder::encodeTags(const Story& story, std::size_t frame, FrameTarget& target) const {
+    const auto tags = m_options.frameTags ? m_options.frameTags->of(story, frame) : std::nullopt;
+    target.tagsKnown = tags.has_value();
+    for (const std::string& tag : tags.value_or(std::vector<std::string>())) {
+        const auto found = std::find(m_options.tags.begin(), m_options.tags.end(), tag);
+        if (found != m_options.tags.end()) {
+            target.tags.push_back(found - m_options.tags.begin());
+        }
+    }
 }
 
 // Groundings say what a token names; a caption that has none is searched for the entities' nouns.

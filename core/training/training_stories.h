@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/datasets/caption_cleaning.h"
+#include "core/datasets/frame_tags.h"
 #include "core/datasets/story_dataset.h"
 #include "core/models/patch_grid.h"
 #include "core/text/tokenizer.h"
@@ -32,6 +33,7 @@ struct CaptionTarget {
 struct FrameTarget {
     std::vector<CaptionTarget> captions; ///< the caption first, then its references; empty if the data has none
     std::vector<std::int64_t> tags;      ///< label numbers
+    bool tagsKnown = false;              ///< a label that is missing is not true
 };
 
 /// What is to be learned from one story; its pictures are in the PictureCache.
@@ -67,9 +69,10 @@ private:
 class StoryEncoder {
 public:
     struct Options {
-        std::vector<std::string> tags;   ///< the labels by number
-        std::int64_t maximumTokens = 32; ///< longer captions are cut, EOS last
-        models::PatchGrid grid = {};     ///< of pointing targets, over the whole picture
+        std::vector<std::string> tags;                     ///< the labels by number
+        std::optional<datasets::FrameTags> frameTags = {}; ///< what they come from; none: nothing is known of them
+        std::int64_t maximumTokens = 32;                   ///< longer captions are cut, EOS last
+        models::PatchGrid grid = {};                       ///< of pointing targets, over the whole picture
     };
 
     StoryEncoder(std::shared_ptr<const text::Tokenizer> tokenizer, Options options);
@@ -77,6 +80,7 @@ public:
     TrainingStory encode(const Story& story, std::size_t index) const;
 
 private:
+    void encodeTags(const Story& story, std::size_t frame, FrameTarget& target) const;
     CaptionTarget encodeCaption(const std::string& caption, const std::vector<Grounding>& groundings,
                                 const StoryFrame& frame) const;
     std::vector<std::int16_t> cellsOf(const Box& box) const;

@@ -118,7 +118,7 @@ void ArchitectureTest::a_rule_lets_what_is_allowed_pass_data() {
     row("500 lines", longFiles, "core/base/x.cpp", QString(500, u'\n'));
     row("licence after the shebang", missingLicenceLines, "packaging/x.sh",
         "#!/usr/bin/env bash\n# SPDX-License-Identifier: GPL-3.0-or-later\n");
-    row("a path of every system", machinePaths, "core/base/x.cpp", "read(\"/proc/self/exe\"); // tests/work/data\n");
+    row("a path of every system", machinePaths, "core/base/x.cpp", "read(\"/proc/self/exe\"); // tests/home/data\n");
 }
 
 void ArchitectureTest::a_rule_lets_what_is_allowed_pass() {

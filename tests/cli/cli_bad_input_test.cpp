@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <functional>
+#include <utility>
 
 namespace storyscope::test {
 
@@ -28,6 +29,9 @@ private Q_SLOTS:
     void a_bad_input_is_refused_in_one_sentence();
     void a_bad_model_is_refused_in_one_sentence_data();
     void a_bad_model_is_refused_in_one_sentence();
+    void bad_captions_are_refused_in_one_sentence_data();
+    void bad_captions_are_refused_in_one_sentence();
+    void references_need_not_be_given_but_what_needs_them_does();
     void a_result_that_cannot_be_written_is_an_error();
 
 private:
@@ -113,6 +117,64 @@ void CliBadInputTest::a_bad_model_is_refused_in_one_sentence() {
     breakModel(model);
     const QString story = QStringLiteral("storyworld:seed=1000000,stories=1#storyworld-1000000");
     checkRefused(runCli({"story", story, "--model", model}), named);
+}
+
+void CliBadInputTest::bad_captions_are_refused_in_one_sentence_data() {
+    QTest::addColumn<QByteArray>("hypotheses");
+    QTest::addColumn<QByteArray>("references");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("place");
+    const QByteArray good = R"({"7": ["a dog runs"]})";
+    const auto add = [&](const char* name, const QByteArray& bad, const QByteArray& place) {
+        QTest::addRow("hypotheses: %s", name) << bad << good << "hypotheses.json" << place;
+        QTest::addRow("references: %s", name) << good << bad << "references.json" << place;
+    };
+    add("no file", {}, "does not exist");
+    add("no JSON", R"({"7": ["a dog)", "byte 14");
+    add("not text", QByteArray("{\"7\": \"\xff\"}"), "byte 8");
+    add("one number", "3", "neither a list of captions nor an object of ids");
+    add("nothing in it", "{}", "no captions");
+    add("no id", R"([{"image_id": 7, "caption": "a dog"}, {"caption": "a cat"}])", "Caption 2 has no image_id");
+    add("an id that is none", R"([{"image_id": 7.5, "caption": "a dog"}])", "Caption 1 has no image_id");
+    add("no caption", R"([{"image_id": 7, "text": "a dog"}])", "Caption 1, of \"7\", has no text");
+    add("a caption that is none", R"([{"image_id": 7, "caption": 3}])", "Caption 1, of \"7\", has no text");
+    add("an empty list", R"({"7": []})", "\"7\" has no list of captions");
+    add("a list of numbers", R"({"7": [3]})", "A caption of \"7\" is no text");
+    QTest::newRow("an id without references")
+        << QByteArray(R"({"8": ["a dog"]})") << good << "references.json" << QByteArray("no references for \"8\"");
+    QTest::newRow("two captions to score") << QByteArray(R"({"7": ["a dog", "a cat"]})") << good << "hypotheses.json"
+                                           << QByteArray("\"7\" has 2 hypotheses");
+}
+
+void CliBadInputTest::bad_captions_are_refused_in_one_sentence() {
+    QFETCH(QByteArray, hypotheses);
+    QFETCH(QByteArray, references);
+    QFETCH(QString, file);
+    QFETCH(QByteArray, place);
+    for (const auto& [name, bytes] :
+         {std::pair{"hypotheses.json", hypotheses}, std::pair{"references.json", references}}) {
+        if (!bytes.isEmpty()) {
+            writeBytes(path(name), bytes);
+        }
+    }
+    const CliResult result = runCli(
+        {"metrics", "--hypotheses", "hypotheses.json", "--references", "references.json", "--json", "scores.json"},
+        m_folder->path());
+    checkRefused(result, file);
+    QVERIFY2(result.err.contains(place), result.told());
+    QVERIFY(!QFile::exists(path("scores.json")));
+}
+
+void CliBadInputTest::references_need_not_be_given_but_what_needs_them_does() {
+    writeBytes(path("hypotheses.json"), R"({"7": ["a dog runs"]})");
+    const CliResult alone = runCli({"metrics", "--hypotheses", "hypotheses.json"}, m_folder->path());
+    QVERIFY2(alone.exitCode == 0 && !alone.out.contains("bleu4"), alone.told());
+    writeBytes(path("synonyms.json"), R"({"dog": ["hound"]})");
+    const CliResult needing =
+        runCli({"metrics", "--hypotheses", "hypotheses.json", "--synonyms", "synonyms.json"}, m_folder->path());
+    QVERIFY2(needing.exitCode == 2 && needing.err.contains("--references"), needing.told());
+    const CliResult nothing = runCli({"metrics"}, m_folder->path());
+    QVERIFY2(nothing.exitCode == 2 && nothing.err.contains("--hypotheses"), nothing.told());
 }
 
 void CliBadInputTest::a_result_that_cannot_be_written_is_an_error() {

@@ -29,6 +29,8 @@ class CliCompareTest final : public QObject {
 private Q_SLOTS:
     void runs_stand_side_by_side();
     void unequal_seeds_are_named();
+    void unequal_data_are_named_data();
+    void unequal_data_are_named();
     void a_folder_that_is_no_run_is_refused();
     void a_pair_is_trained_and_compared_by_one_command();
 
@@ -82,6 +84,36 @@ void CliCompareTest::unequal_seeds_are_named() {
     const CliResult result = runCli({"compare", folder.filePath("one"), folder.filePath("two")});
     QVERIFY2(result.exitCode == 0, result.told());
     QVERIFY2(result.out.contains("seed: one has 1, two has 2"), result.told());
+}
+
+void CliCompareTest::unequal_data_are_named_data() {
+    QTest::addColumn<QByteArray>("config");
+    QTest::addColumn<QByteArray>("environment");
+    QTest::addColumn<QByteArray>("named");
+    const QByteArray equal = R"({"data":"storyworld:seed=1,stories=4","seed":1,"training":{"epochs":3}})";
+    QTest::newRow("another data set")
+        << QByteArray(equal).replace("stories=4", "stories=5") << QByteArray(R"({"data_hash":"aa"})")
+        << QByteArray("data: one has storyworld:seed=1,stories=4, two has storyworld:seed=1,stories=5");
+    QTest::newRow("the same name, other content")
+        << equal << QByteArray(R"({"data_hash":"bb"})") << QByteArray("data_hash: one has aa, two has bb");
+}
+
+void CliCompareTest::unequal_data_are_named() {
+    QFETCH(QByteArray, config);
+    QFETCH(QByteArray, environment);
+    QFETCH(QByteArray, named);
+    const QTemporaryDir folder;
+    makeRun(folder.filePath("one"), 1);
+    writeBytes(folder.filePath("one/environment.json"), R"({"data_hash":"aa"})");
+    makeRun(folder.filePath("two"), 1);
+    writeBytes(folder.filePath("two/config.json"), config);
+    writeBytes(folder.filePath("two/environment.json"), environment);
+    const QString json = folder.filePath("compared.json");
+    const CliResult result = runCli({"compare", folder.filePath("one"), folder.filePath("two"), "--json", json});
+    QVERIFY2(result.exitCode == 0, result.told());
+    QVERIFY2(result.out.startsWith("The runs do not have equal conditions"), result.told());
+    QVERIFY2(result.out.contains(named), result.told());
+    QCOMPARE(QJsonDocument::fromJson(contentOf(json))["comparable"].toBool(true), false);
 }
 
 void CliCompareTest::a_folder_that_is_no_run_is_refused() {

@@ -50,6 +50,22 @@ void CliEvaluateTest::the_report_is_written_as_json_and_as_a_page() {
         QVERIFY2(score["value"].isDouble() && !score["floors"].toObject().isEmpty(), name);
     }
     QVERIFY(report["scores"]["caption_bleu4"]["floors"].toObject().contains("nearest_training_picture"));
+    const QString sortedBy = report["story_table"]["sorted_by"].toString();
+    QCOMPARE(sortedBy, QStringLiteral("caption_cider_d"));
+    double last = 0;
+    for (const QJsonValue& story : report["story_table"]["stories"].toArray()) {
+        QVERIFY2(story["scores"][sortedBy].toDouble() >= last, "the stories are not worst first");
+        last = story["scores"][sortedBy].toDouble();
+    }
+    for (const char* name : {"next_caption_median_rank", "next_caption_recall_at_1", "next_caption_recall_at_5"}) {
+        QVERIFY2(report["scores"][QLatin1String(name)]["floors"].toObject().contains("chance"), name);
+    }
+    for (const char* name : {"attention_in_box", "pointing_game"}) {
+        const QJsonValue score = report["scores"][QLatin1String(name)];
+        for (const QJsonValue& floor : score["floors"].toObject()) {
+            QVERIFY2(score["low"].toDouble() > floor.toDouble(), name);
+        }
+    }
     QFile htmlFile(html);
     QVERIFY(htmlFile.open(QIODevice::ReadOnly));
     QVERIFY(htmlFile.readAll().contains("Stories, worst first"));

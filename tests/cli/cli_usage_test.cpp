@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/cli_runner.h"
 
+#include "core/base/blas_kernels.h"
+
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,6 +18,7 @@ private Q_SLOTS:
     void help_is_on_stdout_with_an_example();
     void help_lists_only_commands_that_exist();
     void version_is_on_stdout();
+    void matrix_kernels_fit_the_processor();
     void wrong_usage_exits_with_2_and_says_why_on_stderr_data();
     void wrong_usage_exits_with_2_and_says_why_on_stderr();
 };
@@ -60,6 +63,17 @@ void CliUsageTest::version_is_on_stdout() {
     const CliResult result = runCli({"--version"});
     QVERIFY2(result.exitCode == 0, result.told());
     QVERIFY2(result.out.startsWith("storyscope-cli "), result.told());
+}
+
+void CliUsageTest::matrix_kernels_fit_the_processor() {
+    qputenv("OPENBLAS_VERBOSE", "2");
+    const CliResult result = runCli({"models", "list"});
+    qunsetenv("OPENBLAS_VERBOSE");
+    if (!result.err.contains("Core: ")) {
+        QSKIP("LibTorch does not compute with OpenBLAS here");
+    }
+    const std::string chosen = result.err.mid(result.err.lastIndexOf("Core: ") + 6).trimmed().toStdString();
+    QVERIFY2(!betterBlasKernels(chosen, ProcessorFeatures::ofThisMachine()), result.told());
 }
 
 void CliUsageTest::wrong_usage_exits_with_2_and_says_why_on_stderr_data() {

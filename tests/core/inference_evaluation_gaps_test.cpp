@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <set>
 
 using namespace storyscope;
 using namespace storyscope::inference;
@@ -89,6 +90,8 @@ private Q_SLOTS:
     void the_story_table_begins_with_the_worst();
     void captions_of_all_frames_are_scored_against_those_of_the_clip();
     void predicted_features_find_the_true_picture();
+    void likely_captions_find_the_true_one();
+    void candidates_are_different_and_none_of_them_true();
     void an_ability_that_a_model_lacks_gives_no_score();
     void the_page_names_everything_and_needs_nothing();
 };
@@ -198,6 +201,41 @@ void InferenceEvaluationGapsTest::predicted_features_find_the_true_picture() {
     QVERIFY(isNear(report.find("next_picture_median_rank")->value, 1));
     QVERIFY(isNear(report.find("next_picture_recall_at_1")->value, 1));
     QVERIFY(isNear(report.find("next_picture_recall_at_1")->floors.at("chance"), 1.0 / 3));
+}
+
+void InferenceEvaluationGapsTest::likely_captions_find_the_true_one() {
+    // Of nine stories three are different, and so are their last captions.
+    const models::Abilities abilities = writing({CaptionKind::NextCaption});
+    const EvaluationReport report = evaluated(abilities, BrightStories(9));
+    const Score* const recall = report.find("next_caption_recall_at_1");
+    QVERIFY(recall);
+    QVERIFY(isNear(recall->value, 1));
+    QVERIFY(isNear(recall->floors.at("chance"), 1.0 / 3));
+    QVERIFY(recall->gaps.at("shuffled_condition").isShown());
+    QVERIFY(recall->gaps.at("shuffled_order").isShown());
+    QVERIFY(isNear(report.find("next_caption_median_rank")->value, 1));
+    // A model that sees nothing finds it no more often than chance does.
+    const EvaluationReport blind = evaluated(abilities, BrightStories(9, false));
+    QVERIFY(blind.find("next_caption_recall_at_1")->value <= 1.0 / 3 + 1e-6);
+    EvaluationOptions none;
+    none.candidates = 0;
+    QVERIFY(!evaluated(abilities, BrightStories(9), none).find("next_caption_recall_at_1"));
+    QVERIFY(!evaluated(writing({CaptionKind::Caption}), BrightStories(9)).find("next_caption_recall_at_1"));
+}
+
+void InferenceEvaluationGapsTest::candidates_are_different_and_none_of_them_true() {
+    const NextCaptionCandidates candidates(BrightStories(9), {0, 1, 2, 3, 4, 5}, {}, Progress::none());
+    StoryFrame last; // the last captions of these stories are "h", "i" and "j"
+    last.caption = "i";
+    const std::vector<std::string> all = candidates.of(1, last, 50);
+    QCOMPARE(all.front(), std::string("i"));
+    QCOMPARE(std::set<std::string>(all.begin(), all.end()), (std::set<std::string>{"h", "i", "j"}));
+    QCOMPARE(candidates.of(1, last, 50), all);
+    QCOMPARE(candidates.of(1, last, 2).size(), std::size_t{2});
+    last.references = {"j"};
+    QCOMPARE(candidates.of(1, last, 50), (std::vector<std::string>{"i", "h"}));
+    last.references = {"j", "h"};
+    QVERIFY(candidates.of(1, last, 50).empty());
 }
 
 void InferenceEvaluationGapsTest::an_ability_that_a_model_lacks_gives_no_score() {

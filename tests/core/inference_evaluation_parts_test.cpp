@@ -5,6 +5,7 @@
 #include "core/inference/caption_evaluation.h"
 #include "core/inference/coherence_evaluation.h"
 #include "core/inference/next_caption_evaluation.h"
+#include "core/inference/next_caption_retrieval.h"
 #include "core/inference/picture_evaluation.h"
 #include "core/inference/pointing_evaluation.h"
 #include "core/inference/tag_evaluation.h"
@@ -64,6 +65,10 @@ private Q_SLOTS:
     void next_pictures_are_compared_with_three_floors();
     void coherence_is_a_rank_correlation();
     void pointing_hits_when_the_maximum_lies_in_the_box();
+    void attention_in_the_box_is_a_share_of_what_falls_on_the_frame();
+    void a_word_of_several_tokens_points_as_one();
+    void nothing_is_pointed_at_where_no_part_of_the_frame_was_looked_at();
+    void the_true_next_caption_is_ranked_among_others();
     void intervals_enclose_the_value_and_repeat();
 
 private:
@@ -209,13 +214,17 @@ void InferenceEvaluationPartsTest::coherence_is_a_rank_correlation() {
     QCOMPARE(scoreOf(part, "score_spearman").samples, std::size_t{3});
 }
 
-void InferenceEvaluationPartsTest::pointing_hits_when_the_maximum_lies_in_the_box() {
-    Case story = captioned({"", ""}, {"", ""});
-    StoryFrame& frame = story.truth.frames[1];
-    frame.entities = {{"char1", Entity::Kind::Character, {"mia"}, Box{0.5F, 0, 0.5F, 0.5F}},
-                      {"obj1", Entity::Kind::Object, {"ball"}, Box{0, 0, 1, 0.5F}},
-                      {"obj2", Entity::Kind::Object, {"dog"}, std::nullopt},
-                      {"place", Entity::Kind::Place, {"house"}, Box{0, 0, 1, 1}}};
+namespace {
+
+/// Two frames, of which the second shows Mia at its top right and a ball in its upper half.
+Case pointing() {
+    Case story = captioned({"", ""}, {"", "Mia ball dog house"});
+    story.truth.frames[1].entities = {{"char1", Entity::Kind::Character, {"mia"}, Box{0.5F, 0, 0.5F, 0.5F}},
+                                      {"obj1", Entity::Kind::Object, {"ball"}, Box{0, 0, 1, 0.5F}},
+                                      {"obj2", Entity::Kind::Object, {"dog"}, std::nullopt},
+                                      {"place", Entity::Kind::Place, {"house"}, Box{0, 0, 1, 1}}};
+    story.told.frames[1].caption.tokens = {
+        {"Mia", 0, 0, 3}, {"ball", 0, 4, 8}, {"dog", 0, 9, 12}, {"house", 0, 13, 18}};
     Attention attention;
     attention.subject = 1;
     attention.rows = {"Mia", "ball", "dog", "house"};
@@ -225,22 +234,104 @@ void InferenceEvaluationPartsTest::pointing_hits_when_the_maximum_lies_in_the_bo
     attention.values = {
         0.5F, 0, 0, 0, 0, 0.4F, 0, 0.1F, // Mia: most on the other frame, on this one at the top right: a hit
         0,    0, 0, 0, 0, 0,    1, 0,    // the ball: at the bottom left: a miss
-        0,    0, 0, 0, 1, 0,    0, 0,    // the dog cannot be seen
-        0,    0, 0, 0, 1, 0,    0, 0,    // a place is everywhere
+        0,    0, 0, 0, 0, 1,    0, 0,    // the dog cannot be seen
+        0,    0, 0, 0, 0, 1,    0, 0,    // a place is everywhere
     };
     story.told.attention = {attention};
+    return story;
+}
+
+} // namespace
+
+void InferenceEvaluationPartsTest::pointing_hits_when_the_maximum_lies_in_the_box() {
     PointingEvaluation part;
-    story.addTo(part);
+    pointing().addTo(part);
     const Score score = scoreOf(part, "pointing_game");
     QCOMPARE(score.samples, std::size_t{2});
     QVERIFY(isNear(score.value, 0.5));
     QVERIFY(isNear(score.floors.at("box_share"), (0.25 + 0.5) / 2));
     QVERIFY(isNear(score.floors.at("picture_centre"), 0));
-    // What was expected of a frame looked at others: nothing to point at.
-    story.told.attention.front().frames = {0, 2};
-    PointingEvaluation expected;
-    story.addTo(expected);
-    QVERIFY(scoresOf(expected).empty());
+    QVERIFY(isNear(score.floors.at("whole_caption"), 1)); // most words look at the top right
+}
+
+void InferenceEvaluationPartsTest::attention_in_the_box_is_a_share_of_what_falls_on_the_frame() {
+    PointingEvaluation part;
+    pointing().addTo(part);
+    const Score score = scoreOf(part, "attention_in_box");
+    QCOMPARE(score.samples, std::size_t{2});
+    QVERIFY(isNear(score.value, (0.4 / 0.5 + 0) / 2));
+    QVERIFY(isNear(score.floors.at("uniform_attention"), (0.25 + 0.5) / 2));
+    QVERIFY(isNear(score.floors.at("whole_caption"), ((0.8 + 0 + 1 + 1) / 4 + (0.8 + 0 + 1 + 1) / 4) / 2));
+    // A box that covers half of a cell gets half of what falls into that.
+    Case half = pointing();
+    half.truth.frames[1].entities = {{"char1", Entity::Kind::Character, {"mia"}, Box{0.75F, 0, 0.25F, 0.5F}}};
+    PointingEvaluation halved;
+    half.addTo(halved);
+    QVERIFY(isNear(scoreOf(halved, "attention_in_box").value, 0.8 / 2));
+}
+
+void InferenceEvaluationPartsTest::a_word_of_several_tokens_points_as_one() {
+    Case story = pointing();
+    story.told.frames[1].caption = {"Mia", {{"M", 0, 0, 1}, {"##ia", 0, 1, 3}, {".", 0, 3, 3}}};
+    story.told.attention.front().rows = {"M", "##ia", "."};
+    story.told.attention.front().values = {0, 0, 0, 0, 0.6F, 0.4F, 0, 0, //
+                                           0, 0, 0, 0, 0,    1,    0, 0, // together most at the top right
+                                           0, 0, 0, 0, 0,    0,    1, 0};
+    PointingEvaluation part;
+    story.addTo(part);
+    QCOMPARE(scoreOf(part, "pointing_game").samples, std::size_t{1});
+    QVERIFY(isNear(scoreOf(part, "pointing_game").value, 1));
+    QVERIFY(isNear(scoreOf(part, "attention_in_box").value, 0.7));
+}
+
+void InferenceEvaluationPartsTest::nothing_is_pointed_at_where_no_part_of_the_frame_was_looked_at() {
+    // What was expected of a frame looked at others.
+    Case expected = pointing();
+    expected.told.attention.front().frames = {0, 2};
+    // A model of whole frames knows no place in them.
+    Case whole = pointing();
+    whole.told.attention.front().gridRows = 1;
+    whole.told.attention.front().gridColumns = 1;
+    whole.told.attention.front().values = {0, 1, 0, 1, 0, 1, 0, 1};
+    // Both words looked only at the other frame.
+    Case elsewhere = pointing();
+    elsewhere.told.attention.front().values.assign(32, 0.0F);
+    for (const std::size_t row : {0, 1, 2, 3}) {
+        elsewhere.told.attention.front().values[8 * row] = 1;
+    }
+    for (const Case* story : {&expected, &whole, &elsewhere}) {
+        PointingEvaluation part;
+        story->addTo(part);
+        QVERIFY(scoresOf(part).empty());
+    }
+}
+
+void InferenceEvaluationPartsTest::the_true_next_caption_is_ranked_among_others() {
+    NextCaptionRetrieval part;
+    const auto add = [&](std::vector<float> truly, std::vector<float> shuffled) {
+        Case story = captioned({"a", "The dog runs to the house."}, {"", ""});
+        CaptionChoice choice{{"The dog runs to the house.", "b", "c"}, std::move(truly), std::move(shuffled), {}};
+        story.likelihood = LastCaptionLikelihood{{-2, 2}, {-3, 2}, {}, std::move(choice)};
+        story.addTo(part);
+    };
+    add({-1, -2, -3}, {-2, -1, -3});
+    add({-1, -2, -3}, {-2, -1, -1});
+    add({-2, -2, -3}, {-2, -1, -3}); // as likely as another one: that counts as behind it
+    const Score rank = scoreOf(part, "next_caption_median_rank");
+    QVERIFY(isNear(rank.value, 1));
+    QVERIFY(!rank.higherIsBetter);
+    QVERIFY(isNear(rank.floors.at("chance"), 2));
+    QVERIFY(isNear(rank.gaps.at(shuffledOrder).other, 2));
+    QVERIFY(isNear(rank.gaps.at(shuffledOrder).gap, 1));
+    QVERIFY(!rank.gaps.contains(shuffledCondition));
+    // Its words are the frequent ones.
+    QVERIFY(isNear(rank.floors.at("word_frequencies"), 1));
+    const Score recall = scoreOf(part, "next_caption_recall_at_1");
+    QVERIFY(isNear(recall.value, 2.0 / 3));
+    QVERIFY(isNear(recall.floors.at("chance"), 1.0 / 3));
+    QCOMPARE(recall.samples, std::size_t{3});
+    // Among three captions the first five are all of them.
+    QVERIFY(scoreOf(part, "next_caption_recall_at_5").name.empty());
 }
 
 void InferenceEvaluationPartsTest::intervals_enclose_the_value_and_repeat() {

@@ -17,6 +17,7 @@ public:
     std::size_t size() const override { return m_stories; }
     std::vector<datasets::Split> splits() const override { return m_splits; }
     std::vector<Issue> issues() const override { return {}; }
+    std::set<std::string> judgedTags() const override { return {"cat", "dog", "house"}; }
     Story story(std::size_t index) const override;
     Picture loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& wish) const override;
 

@@ -197,9 +197,9 @@ void ModelsVideoTransformerTest::the_photo_captioner_learns_a_batch_by_heart() {
 void ModelsVideoTransformerTest::the_photo_captioner_reads_the_grid_of_its_backbone() {
     const auto model = tests::presetModel("photo-captioner", 100);
     torch::NoGradGuard noGrad;
-    const torch::Tensor features = model->frozenFeatures(torch::rand({2, 3, 224, 224}));
-    QVERIFY(features.sizes() == torch::IntArrayRef({2, 512, 13, 13}));
-    QCOMPARE(model->grid().cells(), std::int64_t{169});
+    const torch::Tensor features = model->frozenFeatures(torch::rand({2, 3, 160, 160}));
+    QVERIFY(features.sizes() == torch::IntArrayRef({2, 512, 9, 9}));
+    QCOMPARE(model->grid().cells(), std::int64_t{81});
 }
 
 QTEST_APPLESS_MAIN(ModelsVideoTransformerTest)

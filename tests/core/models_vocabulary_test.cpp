@@ -64,6 +64,8 @@ private Q_SLOTS:
             QCOMPARE(error.code(), ErrorCode::NotFound);
             QVERIFY(error.message().find((m_places.huggingFace / "models--bert-base-uncased").string()) !=
                     std::string::npos);
+            QVERIFY(error.message().find("--set tokenizer.vocabulary=FILE") != std::string::npos);
+            QVERIFY(error.message().find('\n') == std::string::npos); // one sentence
         }
     }
 

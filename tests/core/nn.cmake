@@ -6,3 +6,4 @@ storyscope_test(nn_backbones_test SOURCES nn_backbones_test.cpp
 storyscope_test(nn_lpips_test SOURCES nn_lpips_test.cpp LIBRARIES storyscope_models storyscope_media TORCH LABELS nn)
 storyscope_test(nn_sequence_test SOURCES nn_sequence_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
 storyscope_test(nn_fused_parts_test SOURCES nn_fused_parts_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
+storyscope_test(nn_token_loss_test SOURCES nn_token_loss_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)

@@ -82,7 +82,6 @@ private Q_SLOTS:
     void read_padding_is_read_to_the_full_length();
     void writing_step_by_step_equals_teacher_forcing_data();
     void writing_step_by_step_equals_teacher_forcing();
-    void words_are_dropped_in_training_only();
     void a_recurrence_remembers_unless_it_is_zeroed();
     void tags_are_averaged();
     void saying_always_the_same_gains_nothing();
@@ -287,26 +286,6 @@ void NnSequenceTest::writing_step_by_step_equals_teacher_forcing() {
         }
     }
     QVERIFY(!isNear(whole[0][0], whole[1][2], 1e-3));
-}
-
-void NnSequenceTest::words_are_dropped_in_training_only() {
-    const torch::NoGradGuard noGradients;
-    nn::LstmTextDecoderOptions options = decoderOptions(Condition::InitialState);
-    options.wordDropout = 0.9;
-    nn::LstmTextDecoder decoder(options);
-    const torch::Tensor tokens = torch::randint(2, 11, {1, 1, 12}, torch::kLong);
-    const torch::Tensor states = torch::randn({1, 1, 16});
-    decoder.eval();
-    const torch::Tensor all = decoder.forward(tokens, states, {}).hidden;
-    QVERIFY(torch::equal(all, decoder.forward(tokens, states, {}).hidden));
-    decoder.train();
-    const torch::Tensor some = decoder.forward(tokens, states, {}).hidden;
-    QVERIFY(!isNear(all, some, 1e-3));
-    QVERIFY(isNear(all.select(2, 0), some.select(2, 0)));
-    for (torch::Tensor& parameter : decoder.parameters()) {
-        parameter.requires_grad_(false);
-    }
-    QVERIFY(isNear(all, decoder.forward(tokens, states, {}).hidden));
 }
 
 void NnSequenceTest::a_recurrence_remembers_unless_it_is_zeroed() {

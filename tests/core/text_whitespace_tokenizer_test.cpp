@@ -84,7 +84,7 @@ private Q_SLOTS:
     void a_bad_vocabulary_is_refused_with_its_line_data() {
         QTest::addColumn<QByteArray>("vocabulary");
         QTest::addColumn<int>("line");
-        QTest::newRow("no special tokens") << QByteArray("<PAD>\na\n") << 1;
+        QTest::newRow("no special tokens") << QByteArray("<PAD>\na\n") << 2;
         QTest::newRow("empty word") << QByteArray("<PAD>\n<UNK>\n<SOS>\n<EOS>\na\n\nb\n") << 6;
         QTest::newRow("two words") << QByteArray("<PAD>\n<UNK>\n<SOS>\n<EOS>\na b\n") << 5;
         QTest::newRow("twice") << QByteArray("<PAD>\n<UNK>\n<SOS>\n<EOS>\na\nb\na\n") << 7;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/contrastive.h"
 #include "core/training/adam_optimizer.h"
+#include "core/training/losses.h"
 #include "core/training/schedule.h"
 
 #include <torch/torch.h>
@@ -10,6 +12,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+using namespace storyscope;
 using namespace storyscope::training;
 using nlohmann::json;
 
@@ -37,6 +40,29 @@ torch::Tensor numbers(const json& list) {
     return torch::tensor(values, torch::kFloat64).view(shape);
 }
 
+/// A loss term of ours for the inputs of a golden case.
+torch::Tensor lossNamed(const std::string& name, std::map<std::string, torch::Tensor>& inputs) {
+    if (name == "contrastive") {
+        return nn::symmetricContrastiveLoss(inputs.at("image"), inputs.at("text"),
+                                            std::exp(-inputs.at("logit_scale").item<double>()));
+    }
+    models::StoryOutput output;
+    models::Batch batch;
+    if (name == "caption") {
+        output.captions.logits = inputs.at("input");
+        output.captions.targets = inputs.at("target").to(torch::kLong);
+    } else if (name == "tags") {
+        output.encoded.tagLogits = inputs.at("input").unsqueeze(0);
+        batch.tags = inputs.at("target").unsqueeze(0);
+        batch.tagsKnown = torch::ones({1, inputs.at("input").size(0)}, torch::kFloat64);
+    } else {
+        output.encoded.scoreLogits = inputs.at("input").flatten();
+        batch.scores = inputs.at("target").flatten();
+        batch.scoresKnown = torch::ones({batch.scores.numel()}, torch::kFloat64);
+    }
+    return lossTerms(output, batch, {.weights = {{name, 1}}}).at(name);
+}
+
 bool isNear(const torch::Tensor& a, const torch::Tensor& b) {
     return torch::allclose(a, b, tolerance, tolerance);
 }
@@ -55,6 +81,8 @@ private Q_SLOTS:
     void a_plateau_falls_as_in_pytorch_data();
     void a_plateau_falls_as_in_pytorch();
     void gradients_are_clipped_as_in_pytorch();
+    void losses_and_their_gradients_are_those_of_pytorch_data();
+    void losses_and_their_gradients_are_those_of_pytorch();
 };
 
 void TrainingGoldenTest::optimizers_take_the_steps_of_pytorch_data() {
@@ -227,6 +255,45 @@ void TrainingGoldenTest::gradients_are_clipped_as_in_pytorch() {
         QVERIFY(std::abs(norm - one["total_norm_returned"].get<double>()) < tolerance);
         for (std::size_t i = 0; i < weights.size(); ++i) {
             QVERIFY(isNear(weights[i].grad(), numbers(one["clipped"][i])));
+        }
+        ++checked;
+    }
+    QVERIFY(checked > 0);
+}
+
+void TrainingGoldenTest::losses_and_their_gradients_are_those_of_pytorch_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("caption") << "cross_entropy";
+    QTest::newRow("tags") << "binary_cross_entropy_with_logits";
+    QTest::newRow("score") << "binary_cross_entropy_with_logits";
+    QTest::newRow("contrastive") << "clip_symmetric_contrastive";
+}
+
+void TrainingGoldenTest::losses_and_their_gradients_are_those_of_pytorch() {
+    QFETCH(QString, name);
+    const json file = golden("losses.json");
+    if (file.is_null()) {
+        QSKIP("golden/schedulers is not here");
+    }
+    const std::string term = QTest::currentDataTag();
+    int checked = 0;
+    for (const json& one : file["cases"]) {
+        const bool isPlain = one["args"].empty() || term == "contrastive";
+        if (one["name"] != name.toStdString() || !isPlain) {
+            continue;
+        }
+        std::map<std::string, torch::Tensor> inputs;
+        for (const auto& [key, value] : one["inputs"].items()) {
+            inputs[key] = value.is_array() ? numbers(value) : torch::tensor(value.get<double>(), torch::kFloat64);
+            inputs[key].requires_grad_(one["gradients"].contains(key) && key != "logit_scale");
+        }
+        const torch::Tensor loss = lossNamed(term, inputs);
+        QVERIFY(std::abs(loss.item<double>() - one["output"].get<double>()) < tolerance);
+        loss.backward();
+        for (const auto& [key, expected] : one["gradients"].items()) {
+            if (key != "logit_scale") { // ours is a setting
+                QVERIFY2(isNear(inputs.at(key).grad(), numbers(expected)), key.c_str());
+            }
         }
         ++checked;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "training_curve.h"
 #include "training_toy_dataset.h"
 
 #include "core/base/atomic_file.h"
@@ -10,40 +11,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
-#include <functional>
-#include <sys/resource.h>
 #include <thread>
 
 using namespace storyscope;
 using namespace storyscope::training;
 namespace fs = std::filesystem;
 
-namespace {
-
-/// The losses of every batch, and of validation, by step.
-class Curve final : public TrainingObserver {
-public:
-    void onEvent(const TrainingEvent& event) override {
-        if (const auto* batch = std::get_if<BatchDone>(&event)) {
-            losses[batch->step] = batch->losses;
-            rates[batch->step] = batch->learningRate;
-            afterBatch(*batch);
-        } else if (const auto* epoch = std::get_if<EpochDone>(&event)) {
-            validation[epoch->epoch] = epoch->validation;
-        } else if (const auto* preparing = std::get_if<Preparing>(&event)) {
-            onPreparing(*preparing);
-        }
-    }
-
-    std::map<std::int64_t, Losses> losses;
-    std::map<std::int64_t, double> rates;
-    std::map<int, Losses> validation;
-    std::function<void(const BatchDone&)> afterBatch = [](const BatchDone&) {};
-    std::function<void(const Preparing&)> onPreparing = [](const Preparing&) {};
-};
-
-} // namespace
+using tests::Curve;
 
 /// Going on from a run's folder: what comes out is what an unbroken run gives, to the last bit.
 class TrainingResumeTest : public QObject {
@@ -60,13 +34,11 @@ private Q_SLOTS:
     }
     void a_resumed_run_equals_the_unbroken_one_data();
     void a_resumed_run_equals_the_unbroken_one();
-    void asked_for_epochs_are_those_of_the_last_stage();
     void a_complete_run_is_not_resumed();
     void other_data_is_refused();
     void a_run_is_repeated_from_its_folder();
     void a_pause_writes_a_checkpoint_and_waits();
     void a_cancelled_run_leaves_its_folder_empty();
-    void a_full_disk_leaves_the_last_checkpoint();
     void a_loss_that_is_no_number_leaves_the_last_checkpoint();
 
 private:
@@ -131,16 +103,6 @@ void TrainingResumeTest::a_resumed_run_equals_the_unbroken_one() {
     }
     const std::string metrics = readFile(root() / "broken/metrics.csv");
     QCOMPARE(std::count(metrics.begin(), metrics.end(), '\n'), std::ptrdiff_t{4});
-}
-
-void TrainingResumeTest::asked_for_epochs_are_those_of_the_last_stage() {
-    m_options.overrides["stages"] = R"([{"epochs": 5, "losses": ["tags"]}, {"epochs": 2}, {"epochs": 1}])";
-    m_options.epochs = 3;
-    std::vector<int> epochs;
-    for (const StagePlan& stage : trainingPlan(m_options).stages) {
-        epochs.push_back(stage.epochs);
-    }
-    QCOMPARE(epochs, (std::vector<int>{3, 2, 3}));
 }
 
 void TrainingResumeTest::a_complete_run_is_not_resumed() {
@@ -222,37 +184,6 @@ void TrainingResumeTest::a_cancelled_run_leaves_its_folder_empty() {
     }
     QCOMPARE(curve.losses.size(), std::size_t{7});
     QVERIFY(fs::is_empty(root() / "run"));
-}
-
-// A limit on the size of files stands for the disk: writing past it fails in the same place.
-void TrainingResumeTest::a_full_disk_leaves_the_last_checkpoint() {
-    rlimit before{};
-    QCOMPARE(getrlimit(RLIMIT_FSIZE, &before), 0);
-    const auto ignoreSignal = std::signal(SIGXFSZ, SIG_IGN);
-    Curve curve;
-    curve.afterBatch = [&](const BatchDone& batch) {
-        if (batch.step == 7) {
-            const rlimit small{.rlim_cur = 10'000, .rlim_max = before.rlim_max};
-            setrlimit(RLIMIT_FSIZE, &small);
-        }
-    };
-    std::optional<ErrorCode> code;
-    QString message;
-    try {
-        train("run", curve);
-    } catch (const Error& error) {
-        code = error.code();
-        message = error.what();
-    }
-    setrlimit(RLIMIT_FSIZE, &before);
-    std::signal(SIGXFSZ, ignoreSignal);
-    QVERIFY(code == ErrorCode::OutOfSpace);
-    QVERIFY2(message.contains("after epoch 1") && message.contains("last"), qPrintable(message));
-    curve.afterBatch = [](const BatchDone&) {};
-    train("run", curve, {}, TrainingRun::Begin::Resumed);
-    Curve unbroken;
-    train("unbroken", unbroken);
-    QCOMPARE(curve.losses, unbroken.losses);
 }
 
 void TrainingResumeTest::a_loss_that_is_no_number_leaves_the_last_checkpoint() {

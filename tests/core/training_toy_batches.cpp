@@ -17,8 +17,11 @@ std::shared_ptr<const text::Tokenizer> toyTokenizer() {
 ToyBatches::ToyBatches(std::shared_ptr<const datasets::StoryDataset> dataset, Options options)
     : m_stories(std::make_shared<std::vector<TrainingStory>>()) {
     const auto reader = std::make_shared<StoryReader>(dataset, options.cleaning);
+    const std::vector<std::string> labels{"cat", "red"};
     const auto encoder = std::make_shared<StoryEncoder>(
-        toyTokenizer(), StoryEncoder::Options{.tags = {"cat", "red"}, .maximumTokens = 12, .grid = {4, 4}});
+        toyTokenizer(),
+        StoryEncoder::Options{
+            .tags = labels, .frameTags = datasets::FrameTags(labels, *dataset), .maximumTokens = 12, .grid = {4, 4}});
     for (std::size_t i = 0; i < dataset->size(); ++i) {
         m_stories->push_back(encoder->encode(reader->read(i), i));
     }
@@ -31,7 +34,6 @@ ToyBatches::ToyBatches(std::shared_ptr<const datasets::StoryDataset> dataset, Op
     options.builder.pictureSize = {16, 16};
     options.builder.grid = {4, 4};
     options.builder.tagCount = 3;
-    options.builder.hasTags = true;
     m_builder = std::make_unique<BatchBuilder>(
         BatchBuilder::Sources{.pictures = m_pictures, .stories = reader, .encoder = encoder}, options.builder);
 }

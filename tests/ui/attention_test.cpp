@@ -174,6 +174,24 @@ private slots:
             panel.findChild<QLabel*>(QStringLiteral("attentionNumbers"))->text().contains(QLatin1String("frame 3")));
     }
 
+    void a_model_without_attention_is_said_to_have_none() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        AttentionPanel panel(&controller);
+        ToldStory story = *handMadeStory();
+        story.result.attention.clear();
+        story.isComplete = false; // its attention may still come
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        QCOMPARE(panel.pages()->state(), StatePages::State::Ready);
+        story.isComplete = true;
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        QCOMPARE(panel.pages()->state(), StatePages::State::Empty);
+        const auto labels = panel.pages()->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->text().contains(QLatin1String("This model has no attention"));
+        }));
+    }
+
     void a_frame_outside_of_the_story_is_said_to_have_no_heat_map() {
         StorySelection selection;
         AttentionController controller(&selection);

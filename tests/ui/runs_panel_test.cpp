@@ -14,6 +14,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 
@@ -103,6 +104,13 @@ private slots:
     void each_loss_term_can_be_chosen();
     void the_scale_can_be_logarithmic();
     void earlier_runs_are_found_with_their_curves();
+    void an_earlier_run_that_stopped_by_itself_is_done();
+    void a_run_that_stops_by_itself_says_so();
+    void the_best_loss_of_an_earlier_run_is_of_its_last_stage();
+    void before_the_last_stage_no_epoch_is_the_best();
+    void the_stage_under_way_is_named();
+    void waiting_for_pictures_is_remarked_when_it_is_much();
+    void missing_pictures_are_told_in_one_line();
     void a_broken_run_folder_costs_only_itself();
     void closing_during_a_run_stops_it();
     void every_focusable_widget_has_a_name();
@@ -110,6 +118,7 @@ private slots:
 private:
     std::unique_ptr<RunsPanel> makePanel(ScriptedRunner::Script script) const;
     void writeRun(const QString& name, const std::string& config, const std::string& metrics) const;
+    void writePosition(const QString& name, const std::string& position) const;
 
     std::unique_ptr<QTemporaryDir> m_runs;
 };
@@ -130,6 +139,25 @@ QString cell(const RunsPanel& panel, int row, int column) {
 
 QString shownState(const RunsPanel& panel) {
     return named<QLabel>(panel, "State of the run")->text();
+}
+QString remarks(const RunsPanel& panel) {
+    const auto* label = named<QLabel>(panel, "Remarks on the run");
+    return label->isVisible() ? label->text() : QString();
+}
+/// Tells this epoch after a batch and goes on until it is stopped.
+ScriptedRunner::Script afterEpoch(training::EpochDone epoch, int stage, int stages) {
+    epoch.stage = std::max(1, stage - 1);
+    epoch.stages = stages;
+    return [=](const auto&, const std::stop_token& stop, training::TrainingObserver& observer) {
+        training::BatchDone batch = batchAt(1, 100);
+        batch.stage = stage;
+        batch.stages = stages;
+        observer.onEvent(epoch);
+        observer.onEvent(batch);
+        while (!stop.stop_requested())
+            QThread::msleep(1);
+        return training::TrainingSummary{};
+    };
 }
 QString plotted(const RunsPanel& panel) {
     return named<QWidget>(panel, "Loss curves")->accessibleDescription();
@@ -155,6 +183,11 @@ void RunsPanelTest::writeRun(const QString& name, const std::string& config, con
     std::ofstream(folder + "/config.json") << config;
     std::ofstream(folder + "/metrics.csv") << metrics;
     std::ofstream(folder + "/best/config.json") << "{}";
+}
+
+void RunsPanelTest::writePosition(const QString& name, const std::string& position) const {
+    QVERIFY(QDir(m_runs->path()).mkpath(name + QStringLiteral("/last")));
+    std::ofstream(m_runs->filePath(name).toStdString() + "/last/training.json") << position;
 }
 
 void RunsPanelTest::an_empty_panel_offers_to_train() {
@@ -315,6 +348,113 @@ void RunsPanelTest::earlier_runs_are_found_with_their_curves() {
     panel->start(someOptions());
     QCOMPARE(cell(*panel, 0, 0), QStringLiteral("first-run"));
     QCOMPARE(cell(*panel, 1, 0), QStringLiteral("older"));
+}
+
+void RunsPanelTest::an_earlier_run_that_stopped_by_itself_is_done() {
+    const std::string metrics = "epoch,step,seconds,learning_rate,validation_total\n1,10,5,0.1,1\n2,20,10,0.1,1.5\n";
+    for (const char* name : {"ended", "killed"})
+        writeRun(QString::fromLatin1(name), R"({"training":{"epochs":9}})", metrics);
+    writePosition(QStringLiteral("ended"), R"({"epochs_done":2,"stage_epochs_done":2,"stage":0,"finished":true})");
+    writePosition(QStringLiteral("killed"), R"({"epochs_done":2,"stage_epochs_done":2,"stage":0,"finished":false})");
+    const auto panel = makePanel(twoEpochs);
+    QTRY_COMPARE(panel->findChild<QTableView*>()->model()->rowCount(), 2);
+    const int ended = cell(*panel, 0, 0) == QLatin1String("ended") ? 0 : 1;
+    QCOMPARE(cell(*panel, ended, 1), QStringLiteral("Done"));
+    QCOMPARE(cell(*panel, 1 - ended, 1), QStringLiteral("Interrupted"));
+    panel->findChild<QTableView*>()->selectRow(ended);
+    QVERIFY2(shownState(*panel).contains(QLatin1String("no longer fell after epoch 2 of 9")),
+             qPrintable(shownState(*panel)));
+}
+
+void RunsPanelTest::a_run_that_stops_by_itself_says_so() {
+    const auto panel = makePanel([](const auto& options, const auto&, training::TrainingObserver& observer) {
+        training::EpochDone epoch = epochAt(1, 10, 0.75, true);
+        epoch.epochs = 7;
+        observer.onEvent(epoch);
+        training::TrainingSummary summary;
+        summary.bestModel = options.runFolder / "best";
+        summary.epochsDone = 1;
+        summary.bestEpoch = 1;
+        summary.bestValidationLoss = 0.75;
+        return summary;
+    });
+    QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
+    panel->start(someOptions());
+    QVERIFY(finished.wait());
+    QCOMPARE(cell(*panel, 0, 1), QStringLiteral("Done"));
+    QVERIFY2(shownState(*panel).contains(QLatin1String("after epoch 1 of 7")), qPrintable(shownState(*panel)));
+}
+
+void RunsPanelTest::the_best_loss_of_an_earlier_run_is_of_its_last_stage() {
+    writeRun(QStringLiteral("staged"), R"({"training":{"epochs":3,"stages":[{"epochs":1},{"epochs":2}]}})",
+             "epoch,step,seconds,learning_rate,validation_total\n1,10,5,0.1,0.25\n2,20,10,0.1,2\n3,30,15,0.1,3\n");
+    writePosition(QStringLiteral("staged"), R"({"epochs_done":3,"stage_epochs_done":2,"stage":1,"finished":true})");
+    const auto panel = makePanel(twoEpochs);
+    QTRY_COMPARE(panel->findChild<QTableView*>()->model()->rowCount(), 1);
+    QCOMPARE(cell(*panel, 0, 3), QStringLiteral("2.000"));
+    QVERIFY2(shownState(*panel).contains(QLatin1String("in epoch 2")), qPrintable(shownState(*panel)));
+}
+
+void RunsPanelTest::before_the_last_stage_no_epoch_is_the_best() {
+    writeRun(QStringLiteral("staged"), R"({"training":{"epochs":3,"stages":[{"epochs":1},{"epochs":2}]}})",
+             "epoch,step,seconds,learning_rate,validation_total\n1,10,5,0.1,0.25\n");
+    writePosition(QStringLiteral("staged"), R"({"epochs_done":1,"stage_epochs_done":1,"stage":0,"finished":false})");
+    const auto panel = makePanel([](const auto& options, const auto&, training::TrainingObserver& observer) {
+        observer.onEvent(epochAt(1, 10, 0.75, false));
+        training::TrainingSummary summary;
+        summary.wasStopped = true;
+        summary.bestModel = options.runFolder / "best";
+        summary.epochsDone = 1;
+        return summary;
+    });
+    QTRY_COMPARE(panel->findChild<QTableView*>()->model()->rowCount(), 1);
+    QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
+    panel->start(someOptions());
+    QVERIFY(finished.wait());
+    for (const int row : {0, 1}) {
+        panel->findChild<QTableView*>()->selectRow(row);
+        QCOMPARE(cell(*panel, row, 3), QStringLiteral("–"));
+        QVERIFY2(shownState(*panel).contains(QLatin1String("last stage was not reached")),
+                 qPrintable(shownState(*panel)));
+    }
+}
+
+void RunsPanelTest::the_stage_under_way_is_named() {
+    const auto staged = makePanel(afterEpoch(epochAt(1, 10, 0.75, true), 2, 3));
+    staged->start(someOptions());
+    QTRY_VERIFY2(shownState(*staged).startsWith(QLatin1String("Stage 2 of 3. Epoch 2")),
+                 qPrintable(shownState(*staged)));
+    const auto plain = makePanel(afterEpoch(epochAt(1, 10, 0.75, true), 1, 1));
+    plain->start(someOptions());
+    QTRY_VERIFY2(shownState(*plain).startsWith(QLatin1String("Epoch 2")), qPrintable(shownState(*plain)));
+}
+
+void RunsPanelTest::waiting_for_pictures_is_remarked_when_it_is_much() {
+    training::EpochDone epoch = epochAt(1, 10, 0.75, true);
+    epoch.waitingShare = 0.19;
+    const auto little = makePanel(afterEpoch(epoch, 1, 1));
+    little->start(someOptions());
+    QTRY_COMPARE(cell(*little, 0, 2), QStringLiteral("1 of 2"));
+    QCOMPARE(remarks(*little), QString());
+    epoch.waitingShare = 0.432;
+    const auto much = makePanel(afterEpoch(epoch, 1, 1));
+    much->start(someOptions());
+    QTRY_VERIFY2(remarks(*much).startsWith(QLatin1String("43 % of the time")), qPrintable(remarks(*much)));
+}
+
+void RunsPanelTest::missing_pictures_are_told_in_one_line() {
+    const auto panel = makePanel([](const auto&, const std::stop_token& stop, training::TrainingObserver& observer) {
+        training::EpochDone epoch = epochAt(1, 10, 0.75, true);
+        epoch.issue = Issue{Issue::Severity::Warning, "images/7.jpg", "3 stories were left out"};
+        observer.onEvent(epoch);
+        observer.onEvent(epochAt(2, 20, 0.5, true)); // says nothing of it any more
+        while (!stop.stop_requested())
+            QThread::msleep(1);
+        return training::TrainingSummary{};
+    });
+    panel->start(someOptions());
+    QTRY_COMPARE(cell(*panel, 0, 2), QStringLiteral("2 of 2"));
+    QCOMPARE(remarks(*panel), QStringLiteral("images/7.jpg: 3 stories were left out"));
 }
 
 void RunsPanelTest::a_broken_run_folder_costs_only_itself() {

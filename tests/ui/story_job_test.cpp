@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/datasets/story_media_source.h"
+#include "core/training/trainer.h"
 #include "tests/ui/hand_made.h"
 #include "ui/jobs/shot_job.h"
 #include "ui/jobs/story_job.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <atomic>
 #include <chrono>
@@ -45,6 +48,22 @@ private:
     int m_trueFrame;
 };
 
+class Silence final : public training::TrainingObserver {
+public:
+    void onEvent(const training::TrainingEvent&) override {}
+};
+
+/// Of every token that was told.
+std::vector<float> likelihoods(const StoryResult& told) {
+    std::vector<float> values;
+    for (const NextPrediction& prediction : told.predictions) {
+        for (const Token& token : prediction.caption.tokens) {
+            values.push_back(token.logProbability);
+        }
+    }
+    return values;
+}
+
 } // namespace
 
 class StoryJobTest : public QObject {
@@ -83,6 +102,49 @@ private slots:
         }
         QCOMPARE(chosen, frames);
         QCOMPARE(source->readers.load(), 0);
+    }
+
+    /// Trained for a moment, so that its words hardly suit anything, but differ with what it is told.
+    void a_model_that_reads_texts_is_told_those_of_the_data_set() {
+        constexpr int longestMs = 120'000;
+        const QTemporaryDir folder;
+        training::TrainingOptions training;
+        training.preset = "gru-attention-small";
+        training.data = "storyworld:seed=1,stories=16,size=64";
+        training.runFolder = folder.path().toStdString() + "/run";
+        training.epochs = 1;
+        training.batchSize = 4;
+        training.device = "cpu";
+        Silence silence;
+        const std::filesystem::path model = training::train(training, {}, silence).lastModel;
+
+        const std::shared_ptr<const datasets::StoryDataset> dataset =
+            datasets::openDataset(training.data, {}, Progress::none());
+        StoryRequest request;
+        request.source = std::make_shared<datasets::StoryMediaSource>(datasets::StoryPlace{dataset, training.data, 3},
+                                                                      std::stop_token(), Progress::none());
+        request.modelFolder = model;
+        StoryJob job;
+        QSignalSpy finished(&job, &StoryJob::storyFinished);
+        job.tell(request);
+        QVERIFY(finished.wait(longestMs));
+        const StoryResult told = finished[0][0].value<ToldStoryPtr>()->result;
+
+        const Story truth = dataset->story(3);
+        std::vector<inference::InputFrame> blind;
+        for (std::size_t frame = 0; frame < truth.frames.size(); ++frame) {
+            inference::InputFrame& input = blind.emplace_back();
+            input.picture = dataset->picture(3, frame);
+            input.sourceIndex = static_cast<int>(frame);
+        }
+        std::vector<inference::InputFrame> informed = blind;
+        for (std::size_t frame = 0; frame < truth.frames.size(); ++frame) {
+            informed[frame].caption = truth.frames[frame].caption;
+            informed[frame].tags = truth.frames[frame].tags;
+        }
+        const inference::Storyteller teller(model);
+        QCOMPARE(likelihoods(told), likelihoods(teller.tell(informed, {}, {})));
+        QVERIFY(likelihoods(told) != likelihoods(teller.tell(blind, {}, {})));
     }
 
     void a_story_is_not_told_from_placeholders_alone() {

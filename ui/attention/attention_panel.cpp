@@ -123,7 +123,11 @@ void AttentionPanel::showFailed(const QString&) {
 void AttentionPanel::showStory(const ToldStoryPtr& story) {
     m_controller->setStory(story);
     fillLayersAndHeads();
-    m_pages->showReady();
+    if (story->isComplete && story->result.attention.empty()) {
+        m_pages->showEmpty(tr("This model has no attention: nothing in it says which frames a word came from."));
+    } else {
+        m_pages->showReady();
+    }
 }
 
 void AttentionPanel::showCaption(int, const ToldCaption&) {}

@@ -3,6 +3,7 @@
 
 #include "core/base/paths.h"
 #include "core/datasets/placeholder.h"
+#include "core/datasets/story_media_source.h"
 #include "core/media/frame_sampler.h"
 #include "core/media/image_file.h"
 #include "ui/common/text.h"
@@ -50,11 +51,18 @@ Picture thumbnailOf(const Picture& picture) {
     return scale < 1 ? media::resized(picture, scaled(picture.width()), scaled(picture.height())) : picture;
 }
 
-std::vector<inference::InputFrame> inputOf(const ToldStory& chosen) {
+/// With what a data set knows of the frames: models that read texts or tags are told it of the frames before.
+std::vector<inference::InputFrame> inputOf(const ToldStory& chosen, const media::MediaSource& source) {
+    const auto* ofDataset = dynamic_cast<const datasets::StoryMediaSource*>(&source);
     std::vector<inference::InputFrame> frames;
     for (std::size_t position = 0; position < chosen.pictures.size(); ++position) {
         const ToldFrame& frame = chosen.result.frames[position];
         frames.push_back({chosen.pictures[position], frame.sourceIndex, frame.timeSeconds, frame.pictureName});
+        if (ofDataset) {
+            const StoryFrame& known = ofDataset->story().frames[static_cast<std::size_t>(frame.sourceIndex)];
+            frames.back().caption = known.caption;
+            frames.back().tags = known.tags;
+        }
     }
     return frames;
 }
@@ -138,7 +146,8 @@ void StoryJob::tell(const StoryRequest& request) {
         const inference::Storyteller& storyteller = telling->load(request);
         throwIfStopped(run.stopToken());
         run.report(tr("Looking at the frames").toStdString(), 0, 0);
-        StoryResult result = storyteller.tell(inputOf(chosen), request.options, run.stopToken(), &observer);
+        StoryResult result =
+            storyteller.tell(inputOf(chosen, *request.source), request.options, run.stopToken(), &observer);
         result.source = chosen.result.source;
         run.deliver([this, story = observer.storyOf(std::move(result), true)] { emit storyFinished(story); });
     });

@@ -47,6 +47,11 @@ LossPlot::LossPlot(QWidget* parent) : QWidget(parent), m_plot(new QCustomPlot(th
     m_plot->axisRect()->setMinimumMargins(QMargins(48, 8, 8, 32));
     makeGraphs();
     makeCrosshair();
+    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] {
+        constexpr int besideAxis = 72; // legend, numbers and label of the other axis
+        constexpr int perTick = 24;
+        m_plot->yAxis->ticker()->setTickCount(qBound(2, (m_plot->height() - besideAxis) / perTick, 6));
+    });
     connect(m_plot, &QCustomPlot::mouseMove, this, [this](QMouseEvent* event) { pointAt(event->position().x()); });
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] {
         fitAxes();
@@ -65,8 +70,7 @@ void LossPlot::makeGraphs() {
     m_validation->setName(tr("Validation"));
     for (QCPGraph* graph : {m_batches, m_means, m_validation})
         graph->setAdaptiveSampling(true);
-    m_plot->legend->setVisible(true);
-    m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignRight | Qt::AlignTop);
+    placeLegend();
     m_bestMark = new QCPItemTracer(m_plot);
     m_bestMark->setStyle(QCPItemTracer::tsCircle);
     m_bestMark->setSize(12);
@@ -75,6 +79,17 @@ void LossPlot::makeGraphs() {
     m_bestText->position->setParentAnchor(m_bestMark->position);
     m_bestText->position->setCoords(0, -10);
     m_bestText->setVisible(false);
+}
+
+/// In a line above the curves, so that it hides none of them.
+void LossPlot::placeLegend() {
+    constexpr double asLowAsItCanBe = 0.001;
+    m_plot->plotLayout()->insertRow(0);
+    m_plot->plotLayout()->addElement(0, 0, m_plot->legend);
+    m_plot->plotLayout()->setRowStretchFactor(0, asLowAsItCanBe);
+    m_plot->plotLayout()->setRowSpacing(0);
+    m_plot->legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    m_plot->legend->setVisible(true);
 }
 
 void LossPlot::makeCrosshair() {

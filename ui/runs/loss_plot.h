@@ -40,6 +40,7 @@ protected:
 
 private:
     void makeGraphs();
+    void placeLegend();
     void makeCrosshair();
     void applyPalette();
     void appendBatches(const TermCurves& curves);

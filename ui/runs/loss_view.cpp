@@ -103,6 +103,17 @@ void LossView::fillTerms() {
         {QStringLiteral("tags"), tr("Tags")},
         {QStringLiteral("score"), tr("Story score")},
         {QStringLiteral("pointing"), tr("Pointing")},
+        {QStringLiteral("clip_caption"), tr("Clip caption")},
+        {QStringLiteral("contrastive"), tr("Contrastive")},
+        {QStringLiteral("content_picture"), tr("Next picture, content")},
+        {QStringLiteral("context_picture"), tr("Next picture, context")},
+        {QStringLiteral("next_picture_mse"), tr("Next picture, squared error")},
+        {QStringLiteral("next_feature"), tr("Next features")},
+        {QStringLiteral("picture_autoencoder"), tr("Picture autoencoder")},
+        {QStringLiteral("text_autoencoder"), tr("Text autoencoder")},
+        {QStringLiteral("latent_picture"), tr("Latent of the picture")},
+        {QStringLiteral("latent_text"), tr("Latent of the text")},
+        {QStringLiteral("kl"), tr("KL divergence")},
     };
     m_term->clear();
     for (const auto& entry : m_run->curves) {

@@ -9,12 +9,21 @@
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace storyscope::ui {
 
+namespace {
+
+constexpr double noticeableWaiting = 0.2; ///< share of an epoch
+
+} // namespace
+
 RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(8, 8, 8, 0);
+    auto* lines = new QVBoxLayout(this);
+    lines->setContentsMargins(8, 8, 8, 0);
+    lines->setSpacing(4);
+    auto* layout = new QHBoxLayout;
     layout->setSpacing(8);
     m_sign = new QLabel(this);
     m_sign->setPixmap(icon(QStringLiteral("warning")).pixmap(20));
@@ -38,6 +47,13 @@ RunHeader::RunHeader(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_progress);
     layout->addWidget(m_stop);
     layout->addWidget(m_useModel);
+    m_remarks = new QLabel(this);
+    m_remarks->setObjectName(QStringLiteral("runRemarks"));
+    m_remarks->setTextFormat(Qt::PlainText);
+    m_remarks->setWordWrap(true);
+    m_remarks->setAccessibleName(tr("Remarks on the run"));
+    lines->addLayout(layout);
+    lines->addWidget(m_remarks);
     connect(m_stop, &QPushButton::clicked, this, &RunHeader::stopRequested);
     connect(m_useModel, &QPushButton::clicked, this, &RunHeader::useModelRequested);
 }
@@ -46,6 +62,8 @@ void RunHeader::showRun(const RunRecord& run, const Moment& moment) {
     const bool active = isActive(run.state);
     m_text->setText(sentence(run, moment));
     m_text->setToolTip(run.state == RunState::Failed ? run.failureDetails : QString());
+    m_remarks->setText(remarks(run));
+    m_remarks->setVisible(!m_remarks->text().isEmpty());
     m_sign->setVisible(run.state == RunState::Failed);
     m_progress->setVisible(active);
     m_stop->setVisible(active);
@@ -59,11 +77,23 @@ void RunHeader::showRun(const RunRecord& run, const Moment& moment) {
         m_progress->setValue(static_cast<int>(parts * moment.done / moment.total));
 }
 
+/// What slows the run down or is missing, a line each.
+QString RunHeader::remarks(const RunRecord& run) const {
+    QStringList lines;
+    if (run.waitingShare > noticeableWaiting)
+        lines << tr("%1 % of the time was spent waiting for pictures; more loader_threads may help.")
+                     .arg(qRound(100 * run.waitingShare));
+    if (!run.missing.isEmpty())
+        lines << run.missing;
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString RunHeader::sentence(const RunRecord& run, const Moment& moment) const {
     const QString best = run.bestValidationLoss ? tr("Best validation loss %1 in epoch %2.")
                                                       .arg(QLocale().toString(*run.bestValidationLoss, 'f', 3))
                                                       .arg(run.bestEpoch)
-                                                : tr("No epoch was finished.");
+                         : run.epoch > 0 ? tr("The last stage was not reached, so that no epoch is the best.")
+                                         : tr("No epoch was finished.");
     const QString time = TrainingCostText::duration(run.elapsedSeconds);
     switch (run.state) {
     case RunState::Preparing:
@@ -71,6 +101,12 @@ QString RunHeader::sentence(const RunRecord& run, const Moment& moment) const {
     case RunState::Stopping:
         return activeSentence(run, moment);
     case RunState::Done:
+        if (run.endedEarly())
+            return tr("Done in %1: the validation loss no longer fell after epoch %2 of %3. %4")
+                .arg(time)
+                .arg(run.epoch)
+                .arg(run.epochs)
+                .arg(best);
         return tr("Done in %1. %2").arg(time, best);
     case RunState::Stopped:
         if (run.bestModel.empty())
@@ -90,11 +126,13 @@ QString RunHeader::activeSentence(const RunRecord& run, const Moment& moment) co
     if (run.state == RunState::Preparing)
         return moment.stage.isEmpty() ? tr("Preparing…") : tr("%1…").arg(moment.stage);
     const QLocale locale;
-    const QString where = tr("Epoch %1, step %2 of %3")
-                              .arg(run.epochs > 0 ? tr("%1 of %2").arg(qMin(run.epoch + 1, run.epochs)).arg(run.epochs)
-                                                  : locale.toString(run.epoch + 1),
-                                   locale.toString(static_cast<qlonglong>(moment.done)),
-                                   locale.toString(static_cast<qlonglong>(moment.total)));
+    const QString stage = run.stages > 1 ? tr("Stage %1 of %2. ").arg(run.stage).arg(run.stages) : QString();
+    const QString where =
+        stage + tr("Epoch %1, step %2 of %3")
+                    .arg(run.epochs > 0 ? tr("%1 of %2").arg(qMin(run.epoch + 1, run.epochs)).arg(run.epochs)
+                                        : locale.toString(run.epoch + 1),
+                         locale.toString(static_cast<qlonglong>(moment.done)),
+                         locale.toString(static_cast<qlonglong>(moment.total)));
     if (moment.secondsLeft < 0)
         return where;
     return tr("%1. About %2 left.").arg(where, TrainingCostText::duration(moment.secondsLeft));

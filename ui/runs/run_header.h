@@ -33,9 +33,11 @@ signals:
 private:
     QString sentence(const RunRecord& run, const Moment& moment) const;
     QString activeSentence(const RunRecord& run, const Moment& moment) const;
+    QString remarks(const RunRecord& run) const;
 
     QLabel* m_sign = nullptr;
     QLabel* m_text = nullptr;
+    QLabel* m_remarks = nullptr;
     QProgressBar* m_progress = nullptr;
     QPushButton* m_stop = nullptr;
     QPushButton* m_useModel = nullptr;

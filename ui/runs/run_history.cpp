@@ -4,6 +4,7 @@
 #include "ui/common/text.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTextStream>
@@ -52,7 +53,21 @@ QJsonObject readJson(const std::filesystem::path& path) {
     return QJsonDocument::fromJson(file.readAll()).object();
 }
 
-void readMetrics(const std::filesystem::path& path, RunRecord& record) {
+/// What last/training.json says of how far a run has come; nothing of a run that never saved any.
+struct Position {
+    bool isFinished = false;
+    int epochsBeforeStage = 0; ///< of earlier stages
+    int stage = 1;
+};
+
+Position readPosition(const std::filesystem::path& folder) {
+    const QJsonObject json = readJson(folder / "last" / "training.json");
+    return {json.value(QLatin1String("finished")).toBool(),
+            json.value(QLatin1String("epochs_done")).toInt() - json.value(QLatin1String("stage_epochs_done")).toInt(),
+            json.value(QLatin1String("stage")).toInt() + 1};
+}
+
+void readMetrics(const std::filesystem::path& path, const Position& position, RunRecord& record) {
     QFile file(toText(path));
     if (!file.open(QIODevice::ReadOnly))
         return;
@@ -67,20 +82,27 @@ void readMetrics(const std::filesystem::path& path, RunRecord& record) {
         training::EpochDone epoch;
         epoch.epoch = static_cast<int>(row.number(QStringLiteral("epoch")));
         epoch.epochs = record.epochs;
+        epoch.stage = record.stage;
+        epoch.stages = record.stages;
         epoch.step = static_cast<std::int64_t>(row.number(QStringLiteral("step")));
         epoch.elapsedSeconds = row.number(QStringLiteral("seconds"));
+        const double waitingShare = row.number(QStringLiteral("waiting_share"));
+        epoch.waitingShare = std::isnan(waitingShare) ? 0 : waitingShare;
         epoch.training = row.losses(QStringLiteral("train_"));
         epoch.validation = row.losses(QStringLiteral("validation_"));
+        // Losses of different stages cannot be compared: only an epoch of the last one can be the best.
+        const bool isOfLastStage = position.stage >= record.stages && epoch.epoch > position.epochsBeforeStage;
         const auto total = epoch.validation.find("total");
-        epoch.isBest = total != epoch.validation.end() && total->second < best;
+        epoch.isBest = isOfLastStage && total != epoch.validation.end() && total->second < best;
         if (epoch.isBest)
             best = total->second;
         record.add(epoch);
     }
 }
 
-RunState stateOf(const RunRecord& record) {
-    return record.epochs > 0 && record.epoch >= record.epochs ? RunState::Done : RunState::Interrupted;
+RunState stateOf(const RunRecord& record, const Position& position) {
+    const bool hasAllEpochs = record.epochs > 0 && record.epoch >= record.epochs;
+    return position.isFinished || hasAllEpochs ? RunState::Done : RunState::Interrupted;
 }
 
 std::optional<RunRecord> readRun(const std::filesystem::path& folder) {
@@ -95,8 +117,11 @@ std::optional<RunRecord> readRun(const std::filesystem::path& folder) {
     record.preset = config.value(QLatin1String("preset")).toString(model.value(QLatin1String("name")).toString());
     record.data = config.value(QLatin1String("data")).toString();
     record.epochs = training.value(QLatin1String("epochs")).toInt();
-    readMetrics(folder / "metrics.csv", record);
-    record.state = stateOf(record);
+    const Position position = readPosition(folder);
+    record.stage = position.stage;
+    record.stages = qMax(1, static_cast<int>(training.value(QLatin1String("stages")).toArray().size()));
+    readMetrics(folder / "metrics.csv", position, record);
+    record.state = stateOf(record, position);
     std::error_code error;
     for (const char* name : {"best", "last"})
         if (record.bestModel.empty() && std::filesystem::exists(folder / name / "config.json", error))

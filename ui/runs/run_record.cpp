@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runs/run_record.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace storyscope::ui {
@@ -25,6 +26,8 @@ double valueOf(const training::Losses& losses, const std::string& term) {
 
 void RunRecord::add(const training::BatchDone& batch) {
     state = state == RunState::Stopping ? state : RunState::Running;
+    stage = batch.stage;
+    stages = batch.stages;
     for (const auto& [term, loss] : batch.losses) {
         TermCurves& curve = curves[term];
         if (curve.batchSteps.size() >= mostBatchPoints) {
@@ -39,7 +42,12 @@ void RunRecord::add(const training::BatchDone& batch) {
 void RunRecord::add(const training::EpochDone& epochDone) {
     epoch = epochDone.epoch;
     epochs = epochDone.epochs;
+    stage = std::max(stage, epochDone.stage); // news of batches may come before those of the epoch they follow
+    stages = epochDone.stages;
     elapsedSeconds = epochDone.elapsedSeconds;
+    waitingShare = epochDone.waitingShare;
+    if (epochDone.issue)
+        missing = QString::fromStdString(epochDone.issue->place + ": " + epochDone.issue->text);
     training::Losses terms = epochDone.training;
     terms.insert(epochDone.validation.begin(), epochDone.validation.end());
     for (const auto& entry : terms) {

@@ -33,16 +33,23 @@ struct RunRecord {
     RunState state = RunState::Preparing;
     int epoch = 0;  ///< epochs finished
     int epochs = 0; ///< epochs planned; 0 = not known
+    int stage = 1;  ///< the one under way, or the last one that was
+    int stages = 1;
     std::int64_t bestStep = 0;
     int bestEpoch = 0;
     std::optional<double> bestValidationLoss;
     double elapsedSeconds = 0;
+    double waitingShare = 0;                  ///< of the latest epoch: spent waiting for pictures, [0, 1]
+    QString missing;                          ///< which pictures could not be had: a line; empty if all could
     QString failure;                          ///< a sentence; only for RunState::Failed
     QString failureDetails;                   ///< the rest of it
     std::filesystem::path bestModel;          ///< empty until there is one
     std::map<std::string, TermCurves> curves; ///< by loss term; "total" is the sum that is minimised
     std::vector<training::SampleStory> samples;
     double storiesPerSecond = 0; ///< 0 = not known
+
+    /// It is over before its last planned epoch, and not because someone stopped it.
+    bool endedEarly() const { return state == RunState::Done && epoch > 0 && epoch < epochs; }
 
     void add(const training::BatchDone& batch);
     void add(const training::EpochDone& epochDone);

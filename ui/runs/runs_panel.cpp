@@ -217,8 +217,8 @@ void RunsPanel::runEnded(const training::TrainingSummary& summary) {
     takeNews();
     m_current->bestModel = summary.bestModel.empty() ? summary.lastModel : summary.bestModel;
     m_current->elapsedSeconds = summary.elapsedSeconds;
-    if (summary.epochsDone > 0) {
-        m_current->epoch = summary.epochsDone;
+    m_current->epoch = qMax(m_current->epoch, summary.epochsDone);
+    if (summary.bestEpoch > 0) {
         m_current->bestEpoch = summary.bestEpoch;
         m_current->bestValidationLoss = summary.bestValidationLoss;
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/metrics/unicode_text.h"
+#include "core/text/unicode_text.h"
 
 #include <unicode/unistr.h>
 
-namespace storyscope::metrics {
+namespace storyscope::text {
 
 std::u32string decodedUtf8(std::string_view text) {
     const icu::UnicodeString wide =
@@ -25,4 +25,4 @@ std::string encodedUtf8(std::u32string_view characters) {
     return text;
 }
 
-} // namespace storyscope::metrics
+} // namespace storyscope::text

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/training/memory_prediction.h"
+
+#include "core/training/allocation_meter.h"
+#include "core/training/frozen_features.h"
+#include "core/training/optimizer_step.h"
+#include "core/training/trainable_weights.h"
+#include "core/training/training_set.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+namespace storyscope::training {
+
+namespace {
+
+constexpr std::int64_t fewStories = 4;
+constexpr std::int64_t moreStories = 12;
+constexpr std::int64_t writingCopies = 2; // of tensors: as they are gathered, and as the bytes of a file
+constexpr double unevenShare = 0.25;      // measured: what batches of many shapes leave unused between their tensors
+constexpr std::int64_t programBytes = std::int64_t{35} << 20;
+
+std::int64_t bytesOf(const std::vector<torch::Tensor>& tensors) {
+    std::int64_t bytes = 0;
+    for (const torch::Tensor& tensor : tensors) {
+        bytes += tensor.defined() ? static_cast<std::int64_t>(tensor.nbytes()) : 0;
+    }
+    return bytes;
+}
+
+std::int64_t bytesOf(const models::Batch& batch) {
+    return bytesOf({batch.pictures, batch.features, batch.textFeatures, batch.captions, batch.nextCaptions,
+                    batch.clipCaptions, batch.pointing, batch.tags, batch.tagsKnown, batch.scores, batch.scoresKnown});
+}
+
+std::int64_t longestText(const std::vector<TrainingSample>& samples) {
+    std::size_t longest = 0;
+    for (const TrainingSample& sample : samples) {
+        for (const std::size_t frame : sample.frames) {
+            for (const CaptionTarget& caption : sample.story->captionsOf(frame)) {
+                longest = std::max(longest, caption.ids.size());
+            }
+        }
+    }
+    return static_cast<std::int64_t>(longest);
+}
+
+/// With `value` behind what is there in a dimension, so that it has `size`. An undefined tensor stays so.
+torch::Tensor widened(const torch::Tensor& tensor, std::int64_t dimension, std::int64_t size, std::int64_t value) {
+    if (!tensor.defined() || tensor.size(dimension) >= size) {
+        return tensor;
+    }
+    std::vector<std::int64_t> shape = tensor.sizes().vec();
+    shape[static_cast<std::size_t>(dimension)] = size - tensor.size(dimension);
+    return torch::cat({tensor, torch::full(shape, value, tensor.options())}, dimension);
+}
+
+/// A run that ends after its first batches.
+class DryRun {
+public:
+    DryRun(TrainingPlan plan, const std::stop_token& stop, Progress& progress);
+
+    const TrainingPlan& plan() const { return m_plan; }
+    const std::shared_ptr<models::StoryModel>& model() const { return m_model; }
+    const TrainingSet& set() const { return *m_set; }
+
+    models::Batch batch(std::int64_t stories) const;
+    /// The most that two steps with such a batch hold besides weights and batch.
+    std::int64_t mostOfSteps(std::int64_t stories, const StagePlan& stage) const;
+    std::int64_t bytesPerPicture() const; ///< in the cache
+
+private:
+    TrainingPlan m_plan;
+    std::shared_ptr<models::StoryModel> m_model;
+    std::unique_ptr<TrainingSet> m_set;
+    std::int64_t m_longestText = 0;
+    torch::Tensor m_features;     // of one picture; undefined if nothing is frozen
+    torch::Tensor m_textFeatures; // of one text
+};
+
+DryRun::DryRun(TrainingPlan plan, const std::stop_token& stop, Progress& progress) : m_plan(std::move(plan)) {
+    const auto reader = std::make_shared<StoryReader>(
+        datasets::openDataset(m_plan.data, m_plan.dataset, stop, progress), m_plan.captions);
+    TrainingData data = readTrainingData(*reader, m_plan, stop, progress);
+    nlohmann::json description = m_plan.model;
+    for (nlohmann::json& part : description["parts"]) {
+        if (part.is_object() && part.contains("weights")) {
+            part["weights"] = "";
+        }
+    }
+    description["vocabulary_size"] = data.tokenizer->vocabularySize();
+    description["tags"] = data.tags;
+    description["pad_token_id"] = data.tokenizer->padId();
+    m_model = models::makeStoryModel(models::storyConfigFromJson(description, "The preset's model"));
+    m_set = std::make_unique<TrainingSet>(reader, std::move(data), m_plan, *m_model);
+    const media::PictureSize size = m_model->config().pictureSize();
+    m_longestText = longestText(m_set->trainingSamples());
+    m_features = m_model->frozenFeatures(torch::zeros({1, 3, size.height, size.width}));
+    m_textFeatures = m_model->frozenTextFeatures(torch::ones({1, 2}, torch::kLong));
+}
+
+models::Batch DryRun::batch(std::int64_t stories) const {
+    models::Batch batch = m_set->unvariedBatch(m_set->trainingSamples(), 0, static_cast<std::size_t>(stories));
+    for (torch::Tensor* texts : {&batch.captions, &batch.nextCaptions}) {
+        *texts = widened(*texts, 2, m_longestText, m_model->config().padId);
+    }
+    batch.pointing = widened(batch.pointing, 2, m_longestText, 0);
+    const auto known = [&](const torch::Tensor& one) {
+        std::vector<std::int64_t> shape{batch.stories(), batch.frames()};
+        shape.insert(shape.end(), one.sizes().begin() + 1, one.sizes().end());
+        return torch::rand(shape);
+    };
+    if (m_textFeatures.defined() && batch.captions.defined()) {
+        batch.textFeatures = known(m_textFeatures);
+    }
+    if (m_features.defined()) {
+        batch.features = known(m_features);
+        batch.pictures = needPictures(termsOf(m_plan.stages)) ? batch.pictures : torch::Tensor();
+    }
+    return batch;
+}
+
+std::int64_t DryRun::mostOfSteps(std::int64_t stories, const StagePlan& stage) const {
+    const models::Batch shown = batch(stories);
+    const AllocationMeter meter;
+    {
+        OptimizerStep optimizer(
+            m_model,
+            {.losses = {.weights = stage.lossWeights}, .clipNorm = m_plan.clipNorm, .optimizer = m_plan.optimizer});
+        for (int i = 0; i < 2; ++i) { // moments exist from the second step on
+            optimizer.take(shown, {.learningRate = 0});
+        }
+    }
+    for (torch::Tensor& weight : m_model->parameters()) {
+        weight.mutable_grad() = torch::Tensor();
+    }
+    return meter.most();
+}
+
+std::int64_t DryRun::bytesPerPicture() const {
+    const media::PictureSize size = m_model->config().pictureSize();
+    return std::int64_t{3} * size.height * size.width;
+}
+
+struct StageMemory {
+    std::int64_t optimizer = 0;
+    std::int64_t step = 0;
+    std::int64_t saving = 0;
+
+    std::int64_t most() const { return optimizer + std::max(step, saving); }
+};
+
+StageMemory memoryOf(const DryRun& run, const StagePlan& stage) {
+    std::vector<torch::Tensor> changing;
+    for (const torch::Tensor& weight : run.model()->parameters()) {
+        if (weight.requires_grad()) {
+            changing.push_back(weight);
+        }
+    }
+    const auto all = static_cast<std::int64_t>(run.set().trainingSamples().size());
+    const std::int64_t wanted = std::min<std::int64_t>(run.plan().batchSize, all);
+    const std::int64_t more = std::min(moreStories, wanted);
+    std::int64_t most = run.mostOfSteps(more, stage);
+    if (wanted > more) {
+        most += (most - run.mostOfSteps(fewStories, stage)) / (more - fewStories) * (wanted - more);
+    }
+    StageMemory memory;
+    memory.optimizer = 3 * bytesOf(changing); // gradient and two moments
+    memory.step = std::max<std::int64_t>(most - memory.optimizer, 0);
+    if (run.plan().sampling == wholeStories && run.plan().shortWindowShare > 0) {
+        memory.step += static_cast<std::int64_t>(unevenShare * static_cast<double>(memory.step));
+    }
+    memory.saving = writingCopies * memory.optimizer; // weight and two moments
+    return memory;
+}
+
+} // namespace
+
+std::int64_t MemoryPrediction::total() const {
+    return weights + optimizer + std::max(step, saving) + pictures + batches + program;
+}
+
+MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_token& stop, Progress& progress) {
+    const DryRun run(trainingPlan(options), stop, progress);
+    const TrainingPlan& plan = run.plan();
+    MemoryPrediction prediction;
+    prediction.weights = bytesOf(run.model()->parameters()) + bytesOf(run.model()->buffers());
+    prediction.program = programBytes;
+    std::int64_t frames = 0;
+    for (const auto* samples : {&run.set().trainingSamples(), &run.set().validationSamples()}) {
+        for (const TrainingSample& sample : *samples) {
+            frames += static_cast<std::int64_t>(sample.frames.size());
+        }
+    }
+    prediction.pictures = std::min(frames * run.bytesPerPicture(), plan.pictureCacheBytes);
+    const std::int64_t some = std::min<std::int64_t>(moreStories, plan.batchSize);
+    // Those that wait, those that are being built, and the one that is being learnt.
+    prediction.batches = bytesOf(run.batch(some)) / some * plan.batchSize * (3 + 2 * plan.loaderThreads);
+    TrainableWeights trainable(run.model());
+    for (const StagePlan& stage : plan.stages) {
+        throwIfStopped(stop);
+        trainable.choose(stage.trainable);
+        trainable.setTrainingMode();
+        const StageMemory memory = memoryOf(run, stage);
+        if (memory.most() > prediction.optimizer + std::max(prediction.step, prediction.saving)) {
+            prediction.optimizer = memory.optimizer;
+            prediction.step = memory.step;
+            prediction.saving = memory.saving;
+        }
+    }
+    return prediction;
+}
+
+} // namespace storyscope::training
