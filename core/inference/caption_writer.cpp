@@ -29,8 +29,8 @@ DecodingLimits limitsOf(const StoryEngine& engine, const StoryOptions& options) 
     limits.forbidden = {tokenizer.padId(), tokenizer.unknownId(), tokenizer.beginId()};
     limits.repetitionPenalty = options.repetitionPenalty;
     limits.noRepeatNgram = options.noRepeatNgram;
-    limits.maximumTokens =
-        static_cast<int>(std::min<std::int64_t>(options.maximumTokens, engine.config().maximumTokens - 1));
+    const auto most = static_cast<int>(engine.config().maximumTokens - 1);
+    limits.maximumTokens = std::min(options.maximumTokens.value_or(most), most);
     return limits;
 }
 
@@ -39,7 +39,7 @@ SamplingOptions samplingOf(const DecodingLimits& limits, const StoryOptions& opt
 }
 
 void check(const StoryOptions& options) {
-    if (options.maximumTokens < 1) {
+    if (options.maximumTokens && *options.maximumTokens < 1) {
         throw Error(ErrorCode::BadArgument, "A caption needs room for at least one token");
     }
     if (!(options.repetitionPenalty > 0) || !std::isfinite(options.repetitionPenalty)) {

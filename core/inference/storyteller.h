@@ -27,15 +27,15 @@ struct InputFrame {
 
 struct StoryOptions {
     Decoding decoding = Decoding::Greedy;
-    std::uint64_t seed = 0;       ///< for sampling
-    int beams = 4;                ///< for beam search
-    double lengthPenalty = 1;     ///< beam search: sum of log-probabilities / length^penalty
-    double temperature = 0.8;     ///< for sampling
-    double topP = 0.9;            ///< for sampling: nucleus
-    int maximumTokens = 32;       ///< per caption
-    int topK = 0;                 ///< for sampling: only so many of the most probable tokens; 0: all
-    double repetitionPenalty = 1; ///< above 1: what the caption has already becomes less probable
-    int noRepeatNgram = 0;        ///< no sequence of so many tokens twice in a caption; 0: any may repeat
+    std::uint64_t seed = 0;           ///< for sampling
+    int beams = 4;                    ///< for beam search
+    double lengthPenalty = 1;         ///< beam search: sum of log-probabilities / length^penalty
+    double temperature = 0.8;         ///< for sampling
+    double topP = 0.9;                ///< for sampling: nucleus
+    std::optional<int> maximumTokens; ///< per caption; none: as many as the model takes
+    int topK = 0;                     ///< for sampling: only so many of the most probable tokens; 0: all
+    double repetitionPenalty = 1;     ///< above 1: what the caption has already becomes less probable
+    int noRepeatNgram = 0;            ///< no sequence of so many tokens twice in a caption; 0: any may repeat
 };
 
 /// Hears a story while it is being told, on the telling thread.

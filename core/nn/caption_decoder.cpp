@@ -75,8 +75,7 @@ torch::Tensor CaptionDecoder::embedded(const torch::Tensor& tokens) {
 }
 
 torch::Tensor CaptionDecoder::logits(const torch::Tensor& hidden) {
-    const torch::Tensor kernel = m_tokens->weight.unsqueeze(-1).unsqueeze(-1); // as TokenLinear: a 1 × 1 convolution
-    return fromPlanes(torch::conv2d(toPlanes(m_norm(hidden.unsqueeze(0))), kernel, m_outputBias)).squeeze(0);
+    return torch::linear(m_norm(hidden), m_tokens->weight, m_outputBias);
 }
 
 // `x`: (B·Q, T, D). Each caption looks at the patches of its own frame.

@@ -12,8 +12,7 @@ FeedForward::FeedForward(std::int64_t size, std::int64_t innerSize, double dropo
       m_dropout(register_module("dropout", torch::nn::Dropout(dropout))) {}
 
 torch::Tensor FeedForward::forward(const torch::Tensor& x) {
-    const torch::Tensor inner = torch::gelu(m_expand->forwardPlanes(toPlanes(m_norm(x))));
-    return m_dropout(fromPlanes(m_contract->forwardPlanes(inner)));
+    return m_dropout(m_contract->forward(torch::gelu(m_expand->forward(m_norm(x)))));
 }
 
 } // namespace storyscope::nn

@@ -10,19 +10,7 @@ TokenLinear::TokenLinear(std::int64_t inputSize, std::int64_t outputSize, Bias b
           "linear", torch::nn::Conv2d(torch::nn::Conv2dOptions(inputSize, outputSize, 1).bias(bias == Bias::Added)))) {}
 
 torch::Tensor TokenLinear::forward(const torch::Tensor& x) {
-    return fromPlanes(forwardPlanes(toPlanes(x)));
-}
-
-torch::Tensor TokenLinear::forwardPlanes(const torch::Tensor& x) {
-    return m_linear(x);
-}
-
-torch::Tensor toPlanes(const torch::Tensor& x) {
-    return x.transpose(1, 2).contiguous().unsqueeze(2);
-}
-
-torch::Tensor fromPlanes(const torch::Tensor& x) {
-    return x.squeeze(2).transpose(1, 2).contiguous();
+    return torch::linear(x, m_linear->weight.flatten(1), m_linear->bias);
 }
 
 } // namespace storyscope::nn

@@ -5,8 +5,8 @@
 
 namespace storyscope::nn {
 
-/// A linear layer over the vectors of a sequence, computed as a 1 × 1 convolution: on CPUs LibTorch hands convolutions
-/// to oneDNN, which is four times as fast here as the BLAS behind torch::nn::Linear.
+/// A linear layer over the vectors of a sequence. Its weight has the shape of a 1 × 1 convolution's kernel,
+/// (outputSize, inputSize, 1, 1): so model folders keep it.
 class TokenLinear : public torch::nn::Module {
 public:
     enum class Bias { Added, None };
@@ -15,15 +15,9 @@ public:
 
     /// (B, T, inputSize) float32 → (B, T, outputSize), contiguous.
     torch::Tensor forward(const torch::Tensor& x);
-    /// The same with the sequence last: (B, inputSize, 1, T) → (B, outputSize, 1, T).
-    torch::Tensor forwardPlanes(const torch::Tensor& x);
 
 private:
     torch::nn::Conv2d m_linear;
 };
-
-/// (B, T, D) → (B, D, 1, T), and back; contiguous.
-torch::Tensor toPlanes(const torch::Tensor& x);
-torch::Tensor fromPlanes(const torch::Tensor& x);
 
 } // namespace storyscope::nn

@@ -2,32 +2,39 @@
 #include "core/training/adam_optimizer.h"
 
 #include "core/base/error.h"
+#include "core/training/adam_pass.h"
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
-
-#include <algorithm>
-#include <cmath>
 
 namespace storyscope::training {
 
 namespace {
 
-constexpr std::int64_t partSize = 32'768; // weights, whose numbers fit into a core's cache
+constexpr std::int64_t partSize = 32'768; // weights that are worth a thread
+
+template <typename Scalar>
+void changeOnCpu(const torch::Tensor& weight, const torch::Tensor& first, const torch::Tensor& second,
+                 const AdamChange& change) {
+    const AdamNumbers<Scalar> numbers{.weight = weight.data_ptr<Scalar>(),
+                                      .gradient = weight.grad().data_ptr<Scalar>(),
+                                      .first = first.data_ptr<Scalar>(),
+                                      .second = second.data_ptr<Scalar>()};
+    at::parallel_for(0, weight.numel(), partSize,
+                     [&](std::int64_t begin, std::int64_t end) { passOver(numbers, begin, end, change); });
+}
+
+/// The same by LibTorch, wherever the weights are.
+void changeAnywhere(torch::Tensor weight, const torch::Tensor& first, const torch::Tensor& second,
+                    const AdamChange& change) {
+    const torch::Tensor gradient = weight.grad().add(weight, change.gradientDecay);
+    first.mul_(change.beta1).add_(gradient, 1 - change.beta1);
+    second.mul_(change.beta2).addcmul_(gradient, gradient, 1 - change.beta2);
+    const torch::Tensor root = second.sqrt().mul_(change.scale()).add_(change.epsilon);
+    weight.mul_(1 - change.learningRate * change.weightDecay).addcdiv_(first, root, -change.rate());
+}
 
 } // namespace
-
-struct AdamOptimizer::WeightPart {
-    torch::Tensor weight;
-    torch::Tensor gradient;
-    torch::Tensor first;
-    torch::Tensor second;
-
-    WeightPart narrow(std::int64_t begin, std::int64_t count) const {
-        return {weight.narrow(0, begin, count), gradient.narrow(0, begin, count), first.narrow(0, begin, count),
-                second.narrow(0, begin, count)};
-    }
-};
 
 AdamOptimizer::AdamOptimizer(std::vector<WeightGroup> groups, const AdamOptions& options)
     : m_groups(std::move(groups)), m_options(options) {
@@ -71,39 +78,22 @@ void AdamOptimizer::change(const torch::Tensor& weight, Moments& moments, const 
         moments.second = torch::zeros_like(weight);
     }
     ++moments.steps;
-    const Change change{.beta1 = rate.beta1.value_or(m_options.beta1),
-                        .beta2 = m_options.beta2,
-                        .epsilon = m_options.epsilon,
-                        .learningRate = rate.learningRate * group.learningRateFactor,
-                        .decay = group.decay,
-                        .steps = static_cast<double>(moments.steps)};
-    const bool isInOrder = weight.is_contiguous() && weight.grad().is_contiguous();
-    if (!weight.device().is_cpu() || !isInOrder) {
-        apply(change, {weight.detach(), weight.grad(), moments.first, moments.second});
-        return;
+    const bool isDecoupled = m_options.kind == AdamOptions::Kind::AdamW;
+    const AdamChange change{.beta1 = rate.beta1.value_or(m_options.beta1),
+                            .beta2 = m_options.beta2,
+                            .epsilon = m_options.epsilon,
+                            .learningRate = rate.learningRate * group.learningRateFactor,
+                            .gradientDecay = isDecoupled ? 0 : group.decay,
+                            .weightDecay = isDecoupled ? group.decay : 0,
+                            .steps = static_cast<double>(moments.steps)};
+    const bool isPlain = weight.device().is_cpu() && weight.is_contiguous() && weight.grad().is_contiguous();
+    if (isPlain && weight.scalar_type() == torch::kFloat32) {
+        changeOnCpu<float>(weight, moments.first, moments.second, change);
+    } else if (isPlain && weight.scalar_type() == torch::kFloat64) {
+        changeOnCpu<double>(weight, moments.first, moments.second, change);
+    } else {
+        changeAnywhere(weight, moments.first, moments.second, change);
     }
-    const WeightPart whole{weight.detach().view(-1), weight.grad().view(-1), moments.first.view(-1),
-                           moments.second.view(-1)};
-    at::parallel_for(0, weight.numel(), partSize, [&](std::int64_t begin, std::int64_t end) {
-        const torch::NoGradGuard noGradients;
-        for (std::int64_t first = begin; first < end; first += partSize) {
-            apply(change, whole.narrow(first, std::min(partSize, end - first)));
-        }
-    });
-}
-
-// Everything that is done to some weights before the next ones are read: memory is passed once, not twenty times.
-void AdamOptimizer::apply(const Change& change, WeightPart part) const {
-    if (change.decay != 0 && m_options.kind == AdamOptions::Kind::AdamW) {
-        part.weight.mul_(1 - change.learningRate * change.decay);
-    } else if (change.decay != 0) {
-        part.gradient = part.gradient.add(part.weight, change.decay);
-    }
-    part.first.mul_(change.beta1).add_(part.gradient, 1 - change.beta1);
-    part.second.mul_(change.beta2).addcmul_(part.gradient, part.gradient, 1 - change.beta2);
-    const torch::Tensor root =
-        part.second.sqrt().div_(std::sqrt(1 - std::pow(change.beta2, change.steps))).add_(change.epsilon);
-    part.weight.addcdiv_(part.first, root, -change.learningRate / (1 - std::pow(change.beta1, change.steps)));
 }
 
 models::NamedTensors AdamOptimizer::state() const {

@@ -57,19 +57,7 @@ private:
         std::int64_t steps = 0;
     };
 
-    /// How a step changes some weights.
-    struct Change {
-        double beta1 = 0;
-        double beta2 = 0;
-        double epsilon = 0;
-        double learningRate = 0;
-        double decay = 0;
-        double steps = 0;
-    };
-    struct WeightPart;
-
     void change(const torch::Tensor& weight, Moments& moments, const WeightGroup& group, const Rate& rate) const;
-    void apply(const Change& change, WeightPart part) const;
 
     std::vector<WeightGroup> m_groups;
     AdamOptions m_options;

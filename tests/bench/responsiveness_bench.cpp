@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long the window keeps a person waiting: from the click to the first story, and the longest time the GUI thread was
-// away from its event loop while a story is told and while a model is trained.
+// How long the window keeps a person waiting: from the click to the first story, and the longest time the GUI thread
+// was away from its event loop while a story is told and while a model is trained.
 #include "tests/bench/event_loop_gaps.h"
 #include "ui/main/main_window.h"
 #include "ui/runs/runs_panel.h"
@@ -59,8 +59,8 @@ private:
     }
 
     void report(const char* work) const {
-        std::printf("longest GUI gap while %s: %.1f ms (99 %% of gaps within %.1f ms)\n", work, m_gaps.longestMilliseconds(),
-                    m_gaps.percentile99Milliseconds());
+        std::printf("longest GUI gap while %s: %.1f ms (99 %% of gaps within %.1f ms)\n", work,
+                    m_gaps.longestMilliseconds(), m_gaps.percentile99Milliseconds());
     }
 
     ui::MainWindow* m_window;

@@ -57,7 +57,9 @@ double measureStart(Display* display, const QString& home) {
     return seconds;
 }
 
-int ignoreError(Display*, XErrorEvent*) { return 0; } // a window may be gone before it is looked at
+int ignoreError(Display*, XErrorEvent*) {
+    return 0;
+} // a window may be gone before it is looked at
 
 } // namespace
 
@@ -80,7 +82,7 @@ int main() {
         return 1;
     }
     std::ranges::sort(seconds);
-    std::printf("window shown after start: median %.2f s, fastest %.2f s, slowest %.2f s (%d starts)\n", seconds[starts / 2], seconds.front(),
-                seconds.back(), starts);
+    std::printf("window shown after start: median %.2f s, fastest %.2f s, slowest %.2f s (%d starts)\n",
+                seconds[starts / 2], seconds.front(), seconds.back(), starts);
     return 0;
 }

@@ -4,6 +4,7 @@
 // three steps without dropout: unless their losses agree, nothing is measured and the bench fails.
 //
 // training_step_bench [--data SET] [--repeats N] [PRESET…]
+#include "core/base/blas_kernels.h"
 #include "core/inference/storyteller.h"
 #include "step_case.h"
 
@@ -139,6 +140,7 @@ std::string defaultData() {
 } // namespace
 
 int main(int argc, char** argv) {
+    restartWithBetterBlasKernels(argv);
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     QStringList arguments(argv + 1, argv + argc);
     const auto option = [&](const QString& name, const QString& otherwise) {

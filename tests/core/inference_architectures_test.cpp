@@ -24,8 +24,8 @@ using models::CaptionKind;
 namespace {
 
 /// The parts that a preset is made without; every vocabulary and list of tags is small.
-std::unique_ptr<StoryEngine> engineOf(const QString& preset, const QStringList& without) {
-    nlohmann::json changes{{"picture_size", 48}, {"maximum_tokens", 12}, {"tags", TinyModel::tags()}};
+std::unique_ptr<StoryEngine> engineOf(const QString& preset, const QStringList& without, int maximumTokens = 12) {
+    nlohmann::json changes{{"picture_size", 48}, {"maximum_tokens", maximumTokens}, {"tags", TinyModel::tags()}};
     for (const QString& part : without) {
         changes["parts"][part.toStdString()] = nullptr;
     }
@@ -123,6 +123,7 @@ private Q_SLOTS:
     void every_architecture_is_tried();
     void a_story_has_what_the_model_can_do_and_nothing_else_data() { addModels(); }
     void a_story_has_what_the_model_can_do_and_nothing_else();
+    void a_text_is_as_long_as_its_model_takes();
     void an_evaluation_has_what_the_model_can_do_and_nothing_else_data() { addModels(); }
     void an_evaluation_has_what_the_model_can_do_and_nothing_else();
 };
@@ -164,6 +165,16 @@ void InferenceArchitecturesTest::a_story_has_what_the_model_can_do_and_nothing_e
     const std::string page = formats::storyToHtml(told, {});
     QCOMPARE(page.find("class=\"tags\"") != std::string::npos, can.labelsTags);
     QCOMPARE(page.find("<meter") != std::string::npos, can.judgesStories);
+}
+
+void InferenceArchitecturesTest::a_text_is_as_long_as_its_model_takes() {
+    constexpr int room = 64;
+    const auto engine = engineOf("video-transformer-small", {}, room);
+    const torch::NoGradGuard noGradients;
+    auto weights = engine->model().named_parameters();
+    weights["clip_decoder.output.linear.bias"][engine->tokenizer().endId()].fill_(-1e9); // it never wants to end
+    const StoryResult told = StoryTelling(*engine, {}, {}, nullptr).tell(numberedFrames(5));
+    QCOMPARE(told.clipCaption->tokens.size(), std::size_t{room - 1});
 }
 
 void InferenceArchitecturesTest::an_evaluation_has_what_the_model_can_do_and_nothing_else() {

@@ -32,8 +32,11 @@ json tinyDualDecoder() {
 
 json tinyMultitask() {
     json changes{{"picture_size", side}, {"hidden_size", 64}, {"parts", tinyParts()}};
+    changes["parts"]["contrastive"] = nullptr; // the system as published has none
     changes["parts"]["fusion"]["sizes"] = {64};
-    changes["parts"]["next_caption_decoder"] = {{"dropout", 0}};
+    changes["parts"]["text_encoder"]["layers"] = 2;
+    changes["parts"]["temporal_layer"]["layers"] = 2;
+    changes["parts"]["next_caption_decoder"] = {{"layers", 2}, {"dropout", 0}};
     changes["parts"]["feature_head"] = {{"sizes", {64}}, {"dropout", 0}};
     changes["parts"]["tag_head"] = {{"sizes", {64}}, {"dropout", 0}};
     return changes;
