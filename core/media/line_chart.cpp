@@ -88,10 +88,10 @@ public:
     void draw() {
         text(m_chart.title, {left, 24}, 0.55);
         drawAxes();
+        drawLegend();
         for (const ChartLine& line : m_chart.lines) {
             drawLine(line);
         }
-        drawLegend();
     }
 
 private:
@@ -143,7 +143,7 @@ private:
         }
     }
 
-    /// At the top right, where falling losses leave room; on white, so that lines under it stay lines.
+    /// At the top right, where falling losses leave room; lines that rise are drawn over it and hide nothing of theirs.
     void drawLegend() {
         int width = 0;
         for (const ChartLine& line : m_chart.lines) {
