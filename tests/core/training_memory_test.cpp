@@ -5,6 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <vector>
+
 #include <cstdio>
 #include <fstream>
 
@@ -78,10 +81,17 @@ void TrainingMemoryTest::the_prediction_is_within_a_tenth_of_what_a_run_takes() 
     QFETCH(int, batchSize);
     const QTemporaryDir folder;
     const auto prediction = training::predictMemory(optionsOf(preset, batchSize, folder.path()), {}, Progress::none());
-    QProcess run;
-    run.start(QCoreApplication::applicationFilePath(), {"--train", preset, QString::number(batchSize), folder.path()});
-    QVERIFY2(run.waitForFinished(240'000) && run.exitCode() == 0, run.readAllStandardError().constData());
-    const double measured = run.readAllStandardOutput().trimmed().toDouble();
+    std::vector<double> runs; // how threads take turns decides what the allocator leaves unused: their median counts
+    for (int i = 0; i < 3; ++i) {
+        const QTemporaryDir fresh;
+        QProcess run;
+        run.start(QCoreApplication::applicationFilePath(),
+                  {"--train", preset, QString::number(batchSize), fresh.path()});
+        QVERIFY2(run.waitForFinished(240'000) && run.exitCode() == 0, run.readAllStandardError().constData());
+        runs.push_back(run.readAllStandardOutput().trimmed().toDouble());
+    }
+    std::sort(runs.begin(), runs.end());
+    const double measured = runs[1];
     const auto mib = [](double bytes) { return QString::number(bytes / (1 << 20), 'f', 0); };
     const QString told =
         QString("predicted %1 MiB (weights %2, optimizer %3, step %4, saving %5, pictures %6, batches "
