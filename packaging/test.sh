@@ -19,4 +19,4 @@ esac
 [ "$install" = no ] || installPackages build test
 cmake -S "$root" --preset release -DSTORYSCOPE_TESTS=ON
 cmake --build "$build" -j "$(buildJobs)"
-exec ctest --test-dir "$build" --output-on-failure "$@"
+exec ctest --test-dir "$build" --output-on-failure --parallel "$(buildJobs)" "$@"

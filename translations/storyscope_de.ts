@@ -330,10 +330,6 @@
         <translation>wird nach den ersten Stapeln gemessen</translation>
     </message>
     <message>
-        <source>about %1 for the pictures, besides the model</source>
-        <translation>etwa %1 für die Bilder, dazu das Modell</translation>
-    </message>
-    <message>
         <source>about %1, as fast as the run %2</source>
         <translation>etwa %1, so schnell wie der Lauf %2</translation>
     </message>
@@ -365,6 +361,54 @@
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
     </message>
+    <message>
+        <source>about %1 in all</source>
+        <translation>etwa %1 insgesamt</translation>
+    </message>
+    <message>
+        <source>about %1 in all, most of it on the GPU</source>
+        <translation>etwa %1 insgesamt, das meiste davon auf der GPU</translation>
+    </message>
+    <message>
+        <source>%1. Only %2 are free now: the run may fail or slow everything down. A smaller batch needs less.</source>
+        <translation>%1. Nur %2 sind gerade frei: Der Lauf kann scheitern oder alles verlangsamen. Ein kleinerer Stapel braucht weniger.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Gradients and the optimizer&apos;s memory</source>
+        <translation>Gradienten und Gedächtnis des Optimierers</translation>
+    </message>
+    <message>
+        <source>One step, there and back</source>
+        <translation>Ein Schritt, vorwärts und rückwärts</translation>
+    </message>
+    <message>
+        <source>Writing a checkpoint</source>
+        <translation>Schreiben eines Zwischenstands</translation>
+    </message>
+    <message>
+        <source>Pictures that are kept</source>
+        <translation>Bilder, die behalten werden</translation>
+    </message>
+    <message>
+        <source>Batches that wait</source>
+        <translation>Wartende Stapel</translation>
+    </message>
+    <message>
+        <source>The program itself</source>
+        <translation>Das Programm selbst</translation>
+    </message>
+    <message>
+        <source>Free on this machine</source>
+        <translation>Frei auf diesem Rechner</translation>
+    </message>
 </context>
 <context>
     <name>TrainingFormCheck</name>
@@ -383,18 +427,6 @@
     <message>
         <source>Choose the folder with the stories to learn from.</source>
         <translation>Wählen Sie den Ordner mit den Geschichten, aus denen gelernt werden soll.</translation>
-    </message>
-    <message>
-        <source>There is no folder %1.</source>
-        <translation>Den Ordner %1 gibt es nicht.</translation>
-    </message>
-    <message>
-        <source>%1 is a file. Choose the folder that the stories are in.</source>
-        <translation>%1 ist eine Datei. Wählen Sie den Ordner, in dem die Geschichten liegen.</translation>
-    </message>
-    <message>
-        <source>The folder %1 may not be read. Its permissions forbid it.</source>
-        <translation>Der Ordner %1 darf nicht gelesen werden. Seine Zugriffsrechte verbieten es.</translation>
     </message>
     <message>
         <source>The learning rate must be a number such as 0.001 or 1e-3.</source>
@@ -437,8 +469,12 @@
         <translation>„%1“ ist doppelt angegeben.</translation>
     </message>
     <message>
-        <source>The preset has no value “%1”.</source>
-        <translation>Die Vorlage hat keinen Wert „%1“.</translation>
+        <source>There is no folder or file %1.</source>
+        <translation>Es gibt keinen Ordner und keine Datei %1.</translation>
+    </message>
+    <message>
+        <source>%1 may not be read. Its permissions forbid it.</source>
+        <translation>%1 darf nicht gelesen werden. Die Zugriffsrechte verbieten es.</translation>
     </message>
 </context>
 <context>
@@ -639,6 +675,57 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>Colours from 0 to %1 of the word&apos;s attention per cell</source>
         <translation>Farben von 0 bis %1 der Aufmerksamkeit des Wortes je Zelle</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::CostBox</name>
+    <message>
+        <source>What it costs</source>
+        <translation>Was es kostet</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Saved in</source>
+        <translation>Gespeichert in</translation>
+    </message>
+    <message>
+        <source>Work:</source>
+        <translation>Arbeit:</translation>
+    </message>
+    <message>
+        <source>Memory:</source>
+        <translation>Speicher:</translation>
+    </message>
+    <message>
+        <source>Time:</source>
+        <translation>Zeit:</translation>
+    </message>
+    <message>
+        <source>Saved in:</source>
+        <translation>Gespeichert in:</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>wird gezählt …</translation>
+    </message>
+    <message>
+        <source>cannot be counted, and the run would fail: %1</source>
+        <translation>lässt sich nicht zählen, und der Lauf würde scheitern: %1</translation>
     </message>
 </context>
 <context>
@@ -2881,10 +2968,6 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
         <translation>StoryWorld</translation>
     </message>
     <message>
-        <source>Folder</source>
-        <translation>Ordner</translation>
-    </message>
-    <message>
         <source>StoryWorld is drawn by the program: any number of stories, with everything known about them</source>
         <translation>StoryWorld zeichnet das Programm: beliebig viele Geschichten, über die alles bekannt ist</translation>
     </message>
@@ -2895,14 +2978,6 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
     <message>
         <source> stories</source>
         <translation> Geschichten</translation>
-    </message>
-    <message>
-        <source>Folder with the stories</source>
-        <translation>Ordner mit den Geschichten</translation>
-    </message>
-    <message>
-        <source>Folder with stories</source>
-        <translation>Ordner mit Geschichten</translation>
     </message>
     <message>
         <source>&amp;Choose…</source>
@@ -2919,6 +2994,22 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
     <message>
         <source>Automatic</source>
         <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>What the preset is</source>
+        <translation>Was die Vorlage ist</translation>
+    </message>
+    <message>
+        <source>Folder or file</source>
+        <translation>Ordner oder Datei</translation>
+    </message>
+    <message>
+        <source>Folder or file with the stories</source>
+        <translation>Ordner oder Datei mit den Geschichten</translation>
+    </message>
+    <message>
+        <source>Folder or file with stories</source>
+        <translation>Ordner oder Datei mit Geschichten</translation>
     </message>
 </context>
 <context>
@@ -2940,42 +3031,6 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
         <translation>Experten</translation>
     </message>
     <message>
-        <source>What it costs</source>
-        <translation>Was es kostet</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>Arbeit</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>Saved in</source>
-        <translation>Gespeichert in</translation>
-    </message>
-    <message>
-        <source>Work:</source>
-        <translation>Arbeit:</translation>
-    </message>
-    <message>
-        <source>Memory:</source>
-        <translation>Speicher:</translation>
-    </message>
-    <message>
-        <source>Time:</source>
-        <translation>Zeit:</translation>
-    </message>
-    <message>
-        <source>Saved in:</source>
-        <translation>Gespeichert in:</translation>
-    </message>
-    <message>
         <source>What keeps the run from starting</source>
         <translation>Was den Start des Laufs verhindert</translation>
     </message>
@@ -2994,6 +3049,10 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A run is going on. The next one can start when it has ended.</source>
+        <translation>Ein Lauf ist im Gange. Der nächste kann beginnen, wenn er zu Ende ist.</translation>
     </message>
 </context>
 <context>
@@ -3019,10 +3078,6 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
         <translation>Andere Werte der Vorlage, je Zeile Schlüssel=Wert</translation>
     </message>
     <message>
-        <source>One key=value per line. The keys are those of the preset&apos;s file.</source>
-        <translation>Je Zeile Schlüssel=Wert. Die Schlüssel sind die der Vorlagendatei.</translation>
-    </message>
-    <message>
         <source>&amp;Run name:</source>
         <translation>&amp;Name des Laufs:</translation>
     </message>
@@ -3037,6 +3092,10 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
     <message>
         <source>&amp;Other values:</source>
         <translation>&amp;Andere Werte:</translation>
+    </message>
+    <message>
+        <source>One key=value per line. The keys are those of the preset&apos;s file: what a description gives as --set key=value goes here.</source>
+        <translation>Eine Zeile je Schlüssel=Wert. Die Schlüssel sind die der Vorlagendatei: Was eine Beschreibung als --set Schlüssel=Wert angibt, gehört hierher.</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "app/cli/interrupt.h"
 #include "core/base/blas_kernels.h"
 #include "core/base/error.h"
+#include "core/base/heap.h"
 
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -85,6 +86,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     storyscope::restartWithBetterBlasKernels(argv);
+    storyscope::keepLargeBlocksOutOfHeap();
     try {
         return storyscope::cli::run(argc, argv);
     } catch (const std::bad_alloc&) {

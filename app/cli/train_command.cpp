@@ -43,7 +43,9 @@ std::string summaryText(const training::TrainingSummary& summary) {
                        formatDuration(summary.elapsedSeconds) + '\n';
     if (summary.bestEpoch > 0) {
         text += "Best model: " + summary.bestModel.string() + " (epoch " + std::to_string(summary.bestEpoch) +
-                ", validation loss " + formatNumber(summary.bestValidationLoss, 4) + ")\n";
+                (summary.bestValidationLoss ? ", validation loss " + formatNumber(*summary.bestValidationLoss, 4)
+                                            : std::string()) +
+                ")\n";
     }
     const datasets::LoadingCounts& loaded = summary.loaded;
     if (!loaded.isComplete()) {

@@ -59,8 +59,8 @@ void TrainingPrinter::show(const training::EpochDone& event) {
         print("  The step waited for pictures " + formatShare(event.waitingShare) +
               " of the time; more loader_threads may help");
     }
-    if (event.issue) {
-        print("  " + event.issue->place + ": " + event.issue->text);
+    for (const Issue& issue : event.issues) {
+        print("  " + issue.place + ": " + issue.text);
     }
 }
 

@@ -38,7 +38,15 @@ TensorFile readTensors(WeightsInput& input) {
     return result;
 }
 
-void checkWritable(const std::string& name, const TensorData& tensor) {
+nlohmann::ordered_json metadataJson(const std::map<std::string, std::string>& metadata) {
+    auto json = nlohmann::ordered_json::object();
+    for (const auto& [key, value] : metadata) {
+        json[withValidUtf8(key)] = withValidUtf8(value);
+    }
+    return json;
+}
+
+void checkWritable(const std::string& name, const TensorView& tensor) {
     if (!isTensorName(name)) {
         throw Error(ErrorCode::BadArgument, "A tensor cannot be saved under the name \"" + withValidUtf8(name) + "\"");
     }
@@ -51,12 +59,48 @@ void checkWritable(const std::string& name, const TensorData& tensor) {
     }
 }
 
-nlohmann::ordered_json metadataJson(const std::map<std::string, std::string>& metadata) {
-    auto json = nlohmann::ordered_json::object();
-    for (const auto& [key, value] : metadata) {
-        json[withValidUtf8(key)] = withValidUtf8(value);
+using NamedView = std::pair<const std::string, TensorView>;
+
+std::map<std::string, TensorView> viewsOf(const TensorFile& file) {
+    std::map<std::string, TensorView> views;
+    for (const auto& [name, tensor] : file.tensors) {
+        views[name] = {.type = tensor.type, .shape = tensor.shape, .bytes = tensor.bytes};
     }
-    return json;
+    return views;
+}
+
+/// As the tensors follow each other in a file.
+std::vector<const NamedView*> orderOf(const std::map<std::string, TensorView>& tensors) {
+    std::vector<const NamedView*> order;
+    for (const NamedView& tensor : tensors) {
+        checkWritable(tensor.first, tensor.second);
+        order.push_back(&tensor);
+    }
+    std::ranges::stable_sort(order, std::greater(), [](const auto* tensor) { return sizeBytes(tensor->second.type); });
+    return order;
+}
+
+/// Everything before the data buffer.
+std::string headerOf(const std::vector<const NamedView*>& order, const std::map<std::string, std::string>& metadata) {
+    auto json = nlohmann::ordered_json::object();
+    if (!metadata.empty()) {
+        json["__metadata__"] = metadataJson(metadata);
+    }
+    std::uint64_t offset = 0;
+    for (const auto* tensor : order) {
+        const std::uint64_t end = offset + tensor->second.bytes.size();
+        json[tensor->first] = {{"dtype", tensorTypeName(tensor->second.type)},
+                               {"shape", tensor->second.shape},
+                               {"data_offsets", {offset, end}}};
+        offset = end;
+    }
+    std::string text = json.dump();
+    text.append((8 - text.size() % 8) % 8, ' ');
+    std::string header;
+    for (unsigned index = 0; index < headerLengthBytes; ++index) {
+        header += static_cast<char>(static_cast<std::uint64_t>(text.size()) >> (8 * index) & 0xFFU);
+    }
+    return header + text;
 }
 
 } // namespace
@@ -126,33 +170,9 @@ TensorFile readSafetensors(const std::filesystem::path& path) {
 }
 
 std::string serializeSafetensors(const TensorFile& file) {
-    std::vector<const std::pair<const std::string, TensorData>*> order;
-    for (const auto& tensor : file.tensors) {
-        checkWritable(tensor.first, tensor.second);
-        order.push_back(&tensor);
-    }
-    std::ranges::stable_sort(order, std::greater(), [](const auto* tensor) { return sizeBytes(tensor->second.type); });
-    auto json = nlohmann::ordered_json::object();
-    if (!file.metadata.empty()) {
-        json["__metadata__"] = metadataJson(file.metadata);
-    }
-    std::uint64_t offset = 0;
-    for (const auto* tensor : order) {
-        const std::uint64_t end = offset + tensor->second.bytes.size();
-        json[tensor->first] = {{"dtype", tensorTypeName(tensor->second.type)},
-                               {"shape", tensor->second.shape},
-                               {"data_offsets", {offset, end}}};
-        offset = end;
-    }
-    std::string header = json.dump();
-    header.append((8 - header.size() % 8) % 8, ' ');
-
-    std::string bytes;
-    bytes.reserve(headerLengthBytes + header.size() + offset);
-    for (unsigned index = 0; index < headerLengthBytes; ++index) {
-        bytes += static_cast<char>(static_cast<std::uint64_t>(header.size()) >> (8 * index) & 0xFFU);
-    }
-    bytes += header;
+    const std::map<std::string, TensorView> views = viewsOf(file);
+    const auto order = orderOf(views);
+    std::string bytes = headerOf(order, file.metadata);
     for (const auto* tensor : order) {
         bytes.append(reinterpret_cast<const char*>(tensor->second.bytes.data()), tensor->second.bytes.size());
     }
@@ -160,7 +180,19 @@ std::string serializeSafetensors(const TensorFile& file) {
 }
 
 void writeSafetensors(const std::filesystem::path& path, const TensorFile& file) {
-    writeFileAtomically(path, serializeSafetensors(file));
+    writeSafetensors(path, viewsOf(file), file.metadata);
+}
+
+void writeSafetensors(const std::filesystem::path& path, const std::map<std::string, TensorView>& tensors,
+                      const std::map<std::string, std::string>& metadata) {
+    const auto order = orderOf(tensors);
+    const std::string header = headerOf(order, metadata);
+    AtomicFile file(path);
+    file.write(header);
+    for (const auto* tensor : order) {
+        file.write(tensor->second.bytes.data(), tensor->second.bytes.size());
+    }
+    file.commit();
 }
 
 } // namespace storyscope::formats

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,5 +46,16 @@ TensorFile readSafetensors(const std::filesystem::path& path);
 std::string serializeSafetensors(const TensorFile& file);
 /// Atomic.
 void writeSafetensors(const std::filesystem::path& path, const TensorFile& file);
+
+/// A tensor to be written from where it lies.
+struct TensorView {
+    TensorType type = TensorType::F32;
+    std::vector<std::int64_t> shape;
+    std::span<const std::byte> bytes;
+};
+
+/// The same file without a copy of its tensors.
+void writeSafetensors(const std::filesystem::path& path, const std::map<std::string, TensorView>& tensors,
+                      const std::map<std::string, std::string>& metadata);
 
 } // namespace storyscope::formats

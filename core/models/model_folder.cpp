@@ -4,7 +4,6 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/models/pretrained_references.h"
-#include "core/models/weights_file.h"
 
 #include <torch/torch.h>
 
@@ -35,15 +34,6 @@ NamedTensors allWeightsOf(const StoryModel& model) {
     }
     for (const auto& item : model.named_buffers()) {
         weights[item.key()] = item.value();
-    }
-    return weights;
-}
-
-/// Those that a model folder holds; the others stay in the published files that its config.json names.
-NamedTensors weightsOf(const StoryModel& model) {
-    NamedTensors weights = allWeightsOf(model);
-    for (const std::string& name : referencedTensors(model)) {
-        weights.erase(name);
     }
     return weights;
 }
@@ -90,7 +80,7 @@ void throwIfAny(const std::vector<std::string>& problems, const fs::path& file) 
 
 void loadWeights(StoryModel& model, const fs::path& file) {
     const NamedTensors given = readTensors(file);
-    const NamedTensors wanted = weightsOf(model);
+    const NamedTensors wanted = savedWeights(model);
     throwIfAny(problemsOf(wanted, given), file);
     torch::NoGradGuard noGrad;
     for (const auto& [name, tensor] : wanted) {
@@ -115,6 +105,14 @@ std::shared_ptr<StoryModel> makeModel(const fs::path& configFile) {
 
 } // namespace
 
+NamedTensors savedWeights(const StoryModel& model) {
+    NamedTensors weights = allWeightsOf(model);
+    for (const std::string& name : referencedTensors(model)) {
+        weights.erase(name);
+    }
+    return weights;
+}
+
 LoadedModel loadModelFolder(const fs::path& folder) {
     if (!fs::is_directory(folder)) {
         throw Error(ErrorCode::NotFound, "There is no model folder", {.file = folder, .byteOffset = {}, .row = {}});
@@ -128,7 +126,7 @@ LoadedModel loadModelFolder(const fs::path& folder) {
                         " tokens, config.json says " + std::to_string(result.model->config().vocabularySize),
                     {.file = folder / "vocab.txt", .byteOffset = {}, .row = {}});
     }
-    loadWeights(*result.model, folder / "model.safetensors");
+    loadWeights(*result.model, folder / weightsName);
     if (const fs::path file = folder / "familiarity.safetensors"; fs::exists(file)) {
         result.model->setFamiliarity(Familiarity::load(file, result.model->featureCount()));
     }
@@ -151,7 +149,7 @@ void save(const StoryModel& model, const text::Tokenizer& tokenizer, SavedModel 
     nlohmann::json json = toJson(config);
     json["parts"] = std::move(saved.parts);
     json["parameter_count"] = model.parameterCount();
-    writeTensors(folder / "model.safetensors", saved.weights,
+    writeTensors(folder / weightsName, saved.weights,
                  config.weightsType == "F16" ? WeightsType::F16 : WeightsType::F32);
     tokenizer.save(folder);
     if (model.familiarity().isKnown()) {
@@ -165,7 +163,7 @@ void save(const StoryModel& model, const text::Tokenizer& tokenizer, SavedModel 
 
 void saveModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
                      const fs::path& folder) {
-    save(model, tokenizer, {readme, withReferences(model.config().parts, model), weightsOf(model)}, folder);
+    save(model, tokenizer, {readme, withReferences(model.config().parts, model), savedWeights(model)}, folder);
 }
 
 void exportModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,

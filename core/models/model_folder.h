@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/models/story_model.h"
+#include "core/models/weights_file.h"
 #include "core/text/tokenizer.h"
 
 #include <filesystem>
 #include <memory>
 
 namespace storyscope::models {
+
+inline constexpr const char* weightsName = "model.safetensors";
 
 /// A model and the words it speaks, as they lie together in a model folder.
 struct LoadedModel {
@@ -25,6 +28,9 @@ LoadedModel loadModelFolder(const std::filesystem::path& folder);
 /// atomic as a whole: write into a new folder and rename that. Throws Error.
 void saveModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
                      const std::filesystem::path& folder);
+
+/// The tensors of its model.safetensors; they share the model's storage.
+NamedTensors savedWeights(const StoryModel& model);
 
 /// The same with all weights, for another machine.
 void exportModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,

@@ -68,22 +68,19 @@ NamedTensors readTensors(const std::filesystem::path& file) {
 
 void writeTensors(const std::filesystem::path& file, const NamedTensors& tensors, WeightsType type) {
     const bool halve = type == WeightsType::F16;
-    formats::TensorFile content;
-    content.metadata["format"] = "pt";
+    std::vector<torch::Tensor> plain; // those that lie as the file holds them share their memory
+    std::map<std::string, formats::TensorView> views;
     for (const auto& [name, tensor] : tensors) {
         const bool isWhole = !tensor.is_floating_point();
         const auto element = isWhole ? torch::kInt64 : halve ? torch::kFloat16 : torch::kFloat32;
-        const torch::Tensor plain = tensor.detach().to(torch::kCPU, element).contiguous();
-        formats::TensorData data;
-        data.type = isWhole ? formats::TensorType::I64 : halve ? formats::TensorType::F16 : formats::TensorType::F32;
-        data.shape = plain.sizes().vec();
-        data.bytes.resize(plain.nbytes());
-        if (!data.bytes.empty()) {
-            std::memcpy(data.bytes.data(), plain.data_ptr(), data.bytes.size());
-        }
-        content.tensors[name] = std::move(data);
+        const torch::Tensor& kept = plain.emplace_back(tensor.detach().to(torch::kCPU, element).contiguous());
+        views[name] = {.type = isWhole ? formats::TensorType::I64
+                               : halve ? formats::TensorType::F16
+                                       : formats::TensorType::F32,
+                       .shape = kept.sizes().vec(),
+                       .bytes = {static_cast<const std::byte*>(kept.data_ptr()), kept.nbytes()}};
     }
-    formats::writeSafetensors(file, content);
+    formats::writeSafetensors(file, views, {{"format", "pt"}});
 }
 
 } // namespace storyscope::models

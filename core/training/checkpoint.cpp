@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/models/model_folder.h"
 
 #include <ATen/Context.h>
 #include <nlohmann/json.hpp>
@@ -24,16 +25,9 @@ const std::string weightPrefix = "weight.";
 const std::string optimizerPrefix = "optimizer.";
 const std::string generatorPrefix = "generator.";
 
-/// Parameters and buffers by name; they share the model's storage.
-NamedTensors weightsOf(const models::StoryModel& model) {
-    NamedTensors weights;
-    for (const auto& item : model.named_parameters()) {
-        weights[item.key()] = item.value();
-    }
-    for (const auto& item : model.named_buffers()) {
-        weights[item.key()] = item.value();
-    }
-    return weights;
+/// The model folder's own file may hold them exactly; the checkpoint then does not repeat them.
+bool areExactInModelFolder(const models::StoryModel& model) {
+    return model.config().weightsType == "F32";
 }
 
 /// torch's generators that a model on `device` draws from, by name.
@@ -57,7 +51,7 @@ NamedTensors taken(NamedTensors& tensors, const std::string& prefix) {
 
 void restoreWeights(models::StoryModel& model, const NamedTensors& given, const fs::path& file) {
     torch::NoGradGuard noGrad;
-    for (const auto& [name, tensor] : weightsOf(model)) {
+    for (const auto& [name, tensor] : models::savedWeights(model)) {
         const auto found = given.find(name);
         if (found == given.end() || found->second.sizes() != tensor.sizes()) {
             throw Error(ErrorCode::Mismatch,
@@ -73,8 +67,10 @@ void restoreWeights(models::StoryModel& model, const NamedTensors& given, const 
 
 void writeCheckpoint(const Checkpoint& checkpoint, const models::StoryModel& model, const fs::path& folder) {
     NamedTensors tensors;
-    for (const auto& [name, tensor] : weightsOf(model)) {
-        tensors[weightPrefix + name] = tensor;
+    if (!areExactInModelFolder(model)) {
+        for (const auto& [name, tensor] : models::savedWeights(model)) {
+            tensors[weightPrefix + name] = tensor;
+        }
     }
     for (const auto& [name, tensor] : checkpoint.optimizer) {
         tensors[optimizerPrefix + name] = tensor;
@@ -104,7 +100,11 @@ Checkpoint readCheckpoint(const fs::path& folder, models::StoryModel& model) {
     Checkpoint checkpoint{.position = readPosition(folder), .optimizer = {}};
     const fs::path file = folder / tensorsName;
     NamedTensors tensors = models::readTensors(file);
-    restoreWeights(model, taken(tensors, weightPrefix), file);
+    if (areExactInModelFolder(model)) {
+        restoreWeights(model, models::readTensors(folder / models::weightsName), folder / models::weightsName);
+    } else {
+        restoreWeights(model, taken(tensors, weightPrefix), file);
+    }
     checkpoint.optimizer = taken(tensors, optimizerPrefix);
     const NamedTensors states = taken(tensors, generatorPrefix);
     for (auto& [name, generator] : generators(model.device())) {

@@ -10,7 +10,8 @@
 namespace storyscope::training {
 
 /// What lies beside the model in a run's last/ and makes going on from it exact: training.json, the position; and
-/// training.safetensors, the weights in full precision, the optimizer's tensors and the state of torch's generators.
+/// training.safetensors, the optimizer's tensors, the state of torch's generators, and the weights in full precision
+/// where the model's own file halves them.
 struct Checkpoint {
     RunPosition position;
     models::NamedTensors optimizer;

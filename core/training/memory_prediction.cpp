@@ -15,11 +15,12 @@ namespace storyscope::training {
 
 namespace {
 
-constexpr std::int64_t fewStories = 4;
+constexpr std::int64_t fewStories = 2;
 constexpr std::int64_t moreStories = 12;
-constexpr std::int64_t writingCopies = 2; // of tensors: as they are gathered, and as the bytes of a file
-constexpr double unevenShare = 0.25;      // measured: what batches of many shapes leave unused between their tensors
-constexpr std::int64_t programBytes = std::int64_t{28} << 20; // measured
+constexpr std::int64_t moreLargeStories = 3; // a step with a dozen would take half a minute
+constexpr std::int64_t largeStoryBytes = std::int64_t{128} << 20;
+constexpr double gapShare = 0.6; // measured: what blocks that change their size from batch to batch leave unused
+constexpr std::int64_t programBytes = std::int64_t{40} << 20; // measured
 
 std::int64_t bytesOf(const std::vector<torch::Tensor>& tensors) {
     std::int64_t bytes = 0;
@@ -46,10 +47,13 @@ std::int64_t longestText(const std::vector<TrainingSample>& samples) {
     return static_cast<std::int64_t>(longest);
 }
 
-/// With `value` behind what is there in a dimension, so that it has `size`. An undefined tensor stays so.
-torch::Tensor widened(const torch::Tensor& tensor, std::int64_t dimension, std::int64_t size, std::int64_t value) {
-    if (!tensor.defined() || tensor.size(dimension) >= size) {
+/// Cut off, or with `value` behind what is there in a dimension, so that it has `size`. An undefined tensor stays so.
+torch::Tensor resized(const torch::Tensor& tensor, std::int64_t dimension, std::int64_t size, std::int64_t value) {
+    if (!tensor.defined()) {
         return tensor;
+    }
+    if (tensor.size(dimension) >= size) {
+        return tensor.narrow(dimension, 0, size).contiguous();
     }
     std::vector<std::int64_t> shape = tensor.sizes().vec();
     shape[static_cast<std::size_t>(dimension)] = size - tensor.size(dimension);
@@ -65,13 +69,19 @@ public:
     const std::shared_ptr<models::StoryModel>& model() const { return m_model; }
     const TrainingSet& set() const { return *m_set; }
 
-    models::Batch batch(std::int64_t stories) const;
+    enum class Texts { Longest, Half };
+
+    /// All texts are as long as the longest, or half as long.
+    models::Batch batch(std::int64_t stories, Texts texts = Texts::Longest) const;
     /// The most that two steps with such a batch hold besides weights and batch.
-    std::int64_t mostOfSteps(std::int64_t stories, const StagePlan& stage) const;
+    std::int64_t mostOfSteps(std::int64_t stories, const StagePlan& stage, Texts texts = Texts::Longest) const;
+    /// The same of the plan's batch, from steps with smaller ones.
+    std::int64_t mostOfWholeSteps(const StagePlan& stage) const;
     std::int64_t bytesPerPicture() const; ///< in the cache
 
 private:
     TrainingPlan m_plan;
+    std::stop_token m_stop;
     std::shared_ptr<models::StoryModel> m_model;
     std::unique_ptr<TrainingSet> m_set;
     std::int64_t m_longestText = 0;
@@ -79,7 +89,8 @@ private:
     torch::Tensor m_textFeatures; // of one text
 };
 
-DryRun::DryRun(TrainingPlan plan, const std::stop_token& stop, Progress& progress) : m_plan(std::move(plan)) {
+DryRun::DryRun(TrainingPlan plan, const std::stop_token& stop, Progress& progress)
+    : m_plan(std::move(plan)), m_stop(stop) {
     const auto reader = std::make_shared<StoryReader>(
         datasets::openDataset(m_plan.data, m_plan.dataset, stop, progress), m_plan.captions);
     TrainingData data = readTrainingData(*reader, m_plan, stop, progress);
@@ -100,12 +111,13 @@ DryRun::DryRun(TrainingPlan plan, const std::stop_token& stop, Progress& progres
     m_textFeatures = m_model->frozenTextFeatures(torch::ones({1, 2}, torch::kLong));
 }
 
-models::Batch DryRun::batch(std::int64_t stories) const {
+models::Batch DryRun::batch(std::int64_t stories, Texts texts) const {
+    const std::int64_t length = texts == Texts::Longest ? m_longestText : (m_longestText + 1) / 2;
     models::Batch batch = m_set->unvariedBatch(m_set->trainingSamples(), 0, static_cast<std::size_t>(stories));
-    for (torch::Tensor* texts : {&batch.captions, &batch.nextCaptions}) {
-        *texts = widened(*texts, 2, m_longestText, m_model->config().padId);
+    for (torch::Tensor* ids : {&batch.captions, &batch.nextCaptions}) {
+        *ids = resized(*ids, 2, length, m_model->config().padId);
     }
-    batch.pointing = widened(batch.pointing, 2, m_longestText, 0);
+    batch.pointing = resized(batch.pointing, 2, length, 0);
     const auto known = [&](const torch::Tensor& one) {
         std::vector<std::int64_t> shape{batch.stories(), batch.frames()};
         shape.insert(shape.end(), one.sizes().begin() + 1, one.sizes().end());
@@ -121,14 +133,15 @@ models::Batch DryRun::batch(std::int64_t stories) const {
     return batch;
 }
 
-std::int64_t DryRun::mostOfSteps(std::int64_t stories, const StagePlan& stage) const {
-    const models::Batch shown = batch(stories);
+std::int64_t DryRun::mostOfSteps(std::int64_t stories, const StagePlan& stage, Texts texts) const {
+    const models::Batch shown = batch(stories, texts);
     const AllocationMeter meter;
     {
         OptimizerStep optimizer(
             m_model,
             {.losses = {.weights = stage.lossWeights}, .clipNorm = m_plan.clipNorm, .optimizer = m_plan.optimizer});
         for (int i = 0; i < 2; ++i) { // moments exist from the second step on
+            throwIfStopped(m_stop);
             optimizer.take(shown, {.learningRate = 0});
         }
     }
@@ -136,6 +149,21 @@ std::int64_t DryRun::mostOfSteps(std::int64_t stories, const StagePlan& stage) c
         weight.mutable_grad() = torch::Tensor();
     }
     return meter.most();
+}
+
+std::int64_t DryRun::mostOfWholeSteps(const StagePlan& stage) const {
+    const auto all = static_cast<std::int64_t>(m_set->trainingSamples().size());
+    const std::int64_t wanted = std::min<std::int64_t>(m_plan.batchSize, all);
+    const std::int64_t few = std::min(fewStories, wanted);
+    const std::int64_t mostOfFew = mostOfSteps(few, stage);
+    const std::int64_t ofTexts = 2 * (mostOfFew - mostOfSteps(few, stage, Texts::Half));
+    const auto gaps = static_cast<std::int64_t>(gapShare * static_cast<double>(ofTexts));
+    const std::int64_t more = std::min(mostOfFew > few * largeStoryBytes ? moreLargeStories : moreStories, wanted);
+    if (more == few) {
+        return mostOfFew + gaps;
+    }
+    const std::int64_t mostOfMore = mostOfSteps(more, stage);
+    return mostOfMore + (mostOfMore - mostOfFew) / (more - few) * (wanted - more) + gaps * wanted / few;
 }
 
 std::int64_t DryRun::bytesPerPicture() const {
@@ -158,20 +186,12 @@ StageMemory memoryOf(const DryRun& run, const StagePlan& stage) {
             changing.push_back(weight);
         }
     }
-    const auto all = static_cast<std::int64_t>(run.set().trainingSamples().size());
-    const std::int64_t wanted = std::min<std::int64_t>(run.plan().batchSize, all);
-    const std::int64_t more = std::min(moreStories, wanted);
-    std::int64_t most = run.mostOfSteps(more, stage);
-    if (wanted > more) {
-        most += (most - run.mostOfSteps(fewStories, stage)) / (more - fewStories) * (wanted - more);
-    }
     StageMemory memory;
     memory.optimizer = 3 * bytesOf(changing); // gradient and two moments
-    memory.step = std::max<std::int64_t>(most - memory.optimizer, 0);
-    if (run.plan().sampling == wholeStories && run.plan().shortWindowShare > 0) {
-        memory.step += static_cast<std::int64_t>(unevenShare * static_cast<double>(memory.step));
+    memory.step = std::max<std::int64_t>(run.mostOfWholeSteps(stage) - memory.optimizer, 0);
+    if (run.model()->config().weightsType == "F16") {
+        memory.saving = bytesOf(run.model()->parameters()) / 2; // others are written from where they lie
     }
-    memory.saving = writingCopies * memory.optimizer; // weight and two moments
     return memory;
 }
 

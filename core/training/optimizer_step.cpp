@@ -148,7 +148,9 @@ Losses plainLosses(const LossTerms& terms, const LossOptions& options) {
         losses[name] = term.item<double>();
         total += options.weights.at(name) * losses[name];
     }
-    losses["total"] = total;
+    if (!terms.empty()) {
+        losses["total"] = total;
+    }
     return losses;
 }
 

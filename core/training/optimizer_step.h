@@ -52,7 +52,7 @@ private:
     std::int64_t m_waiting = 0;
 };
 
-/// The terms as plain numbers, with their weighted sum as "total".
+/// The terms as plain numbers, with their weighted sum as "total"; of no term, nothing.
 Losses plainLosses(const LossTerms& terms, const LossOptions& options);
 
 } // namespace storyscope::training

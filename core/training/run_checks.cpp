@@ -60,4 +60,18 @@ std::optional<Issue> missingPictures(const PictureCache& pictures) {
     return Issue{.severity = Issue::Severity::Warning, .place = first.place, .text = what + ": " + first.text};
 }
 
+std::vector<Issue> dataIssues(const TrainingSet& set, const Losses& validation) {
+    std::vector<Issue> issues;
+    if (std::optional<Issue> missing = missingPictures(set.pictures())) {
+        issues.push_back(*std::move(missing));
+    }
+    if (validation.empty()) {
+        issues.push_back({.severity = Issue::Severity::Warning,
+                          .place = set.dataName(),
+                          .text = "no validation story has anything that the losses could be measured on; the last "
+                                  "epoch counts as the best. More validation stories help"});
+    }
+    return issues;
+}
+
 } // namespace storyscope::training

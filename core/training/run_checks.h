@@ -7,6 +7,7 @@
 #include "core/training/learning_plan.h"
 #include "core/training/picture_cache.h"
 #include "core/training/trainer.h"
+#include "core/training/training_set.h"
 
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ void checkLossNames(const std::vector<StagePlan>& stages, const models::StoryMod
 
 /// What a person should know of pictures that could not be had; none: all were there.
 std::optional<Issue> missingPictures(const PictureCache& pictures);
+
+/// What a person must know of the data after its first epoch.
+std::vector<Issue> dataIssues(const TrainingSet& set, const Losses& validation);
 
 /// Passes the progress of reading on to a run's observer.
 class PreparingProgress final : public Progress {

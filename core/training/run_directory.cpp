@@ -103,6 +103,21 @@ void RunDirectory::removeAll() const {
     }
 }
 
+bool RunDirectory::linkFiles(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::create_directories(to, error);
+    for (const fs::directory_entry& file : fs::directory_iterator(from, error)) {
+        if (!error) {
+            fs::create_hard_link(file.path(), to / file.path().filename(), error);
+        }
+    }
+    if (error) {
+        std::error_code ignored;
+        fs::remove_all(to, ignored);
+    }
+    return !error;
+}
+
 void RunDirectory::replaceFolder(const fs::path& folder, const std::function<void(const fs::path&)>& write) {
     const fs::path fresh = folder.string() + ".new";
     std::error_code ignored;

@@ -38,6 +38,10 @@ public:
     static void replaceFolder(const std::filesystem::path& folder,
                               const std::function<void(const std::filesystem::path&)>& write);
 
+    /// Fills the new folder `to` with the files of `from` by hard links: nothing is written twice. False, and no `to`,
+    /// where the file system cannot do that. Files of a run are replaced, never changed in place.
+    static bool linkFiles(const std::filesystem::path& from, const std::filesystem::path& to);
+
     /// Everything that was written; the folder itself stays, empty.
     void removeAll() const;
 

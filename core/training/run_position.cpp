@@ -11,6 +11,10 @@ json toJson(const std::optional<double>& value) {
     return value ? json(*value) : json();
 }
 
+std::optional<double> numberFrom(const json& value) {
+    return value.is_null() ? std::nullopt : std::optional(value.get<double>());
+}
+
 } // namespace
 
 void RunPosition::beginStage(std::size_t number) {
@@ -20,21 +24,21 @@ void RunPosition::beginStage(std::size_t number) {
     epochsSinceLeast = 0;
 }
 
-void RunPosition::endEpoch(double loss, const EarlyStopping& earlyStopping) {
+void RunPosition::endEpoch(std::optional<double> loss, const EarlyStopping& earlyStopping) {
     ++epochsDone;
     ++stageEpochsDone;
     batchInEpoch = 0;
     mean = {};
-    if (stageEpochsDone == 1 || loss < leastLoss - earlyStopping.minimumDelta) {
-        leastLoss = loss;
+    if (stageEpochsDone == 1 || !loss || *loss < leastLoss - earlyStopping.minimumDelta) {
+        leastLoss = loss.value_or(leastLoss);
         epochsSinceLeast = 0;
     } else {
         ++epochsSinceLeast;
     }
 }
 
-void RunPosition::rankEpoch(double loss) {
-    if (bestEpoch == 0 || loss < bestLoss) {
+void RunPosition::rankEpoch(std::optional<double> loss) {
+    if (!bestLoss || !loss || *loss < *bestLoss) {
         bestEpoch = epochsDone;
         bestLoss = loss;
     }
@@ -56,7 +60,7 @@ json toJson(const RunPosition& position) {
               {"bad_epochs", position.plateau.badEpochs},
               {"cooling_epochs", position.plateau.coolingEpochs}}},
             {"best_epoch", position.bestEpoch},
-            {"best_loss", position.bestLoss},
+            {"best_loss", toJson(position.bestLoss)},
             {"least_loss", position.leastLoss},
             {"epochs_since_least", position.epochsSinceLeast},
             {"elapsed_seconds", position.elapsedSeconds},
@@ -75,13 +79,11 @@ RunPosition positionFrom(const json& text) {
     position.mean = LossMean(text.at("loss_sums").get<Losses>(), text.at("loss_stories").get<Losses>());
     const json& plateau = text.at("plateau");
     plateau.at("share").get_to(position.plateau.share);
-    if (!plateau.at("best").is_null()) {
-        position.plateau.best = plateau.at("best").get<double>();
-    }
+    position.plateau.best = numberFrom(plateau.at("best"));
     plateau.at("bad_epochs").get_to(position.plateau.badEpochs);
     plateau.at("cooling_epochs").get_to(position.plateau.coolingEpochs);
     text.at("best_epoch").get_to(position.bestEpoch);
-    text.at("best_loss").get_to(position.bestLoss);
+    position.bestLoss = numberFrom(text.at("best_loss"));
     text.at("least_loss").get_to(position.leastLoss);
     text.at("epochs_since_least").get_to(position.epochsSinceLeast);
     text.at("elapsed_seconds").get_to(position.elapsedSeconds);

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace storyscope::training {
 
@@ -25,7 +26,7 @@ struct RunPosition {
     LossMean mean;                   ///< of the epoch under way
     Schedule::Plateau plateau;       ///< what the schedule remembers
     int bestEpoch = 0;               ///< of the last stage; 0: none yet
-    double bestLoss = 0;
+    std::optional<double> bestLoss;
     double leastLoss = 0; ///< of the stage under way, that early stopping compares with
     int epochsSinceLeast = 0;
     double elapsedSeconds = 0; ///< in earlier sittings
@@ -33,10 +34,11 @@ struct RunPosition {
 
     /// From the first epoch of the next stage on.
     void beginStage(std::size_t number);
-    /// Ends the epoch under way, whose validation loss was `loss`.
-    void endEpoch(double loss, const EarlyStopping& earlyStopping);
-    /// The epoch that ended, of the last stage, is the best if its loss is the lowest of that stage.
-    void rankEpoch(double loss);
+    /// Ends the epoch under way, whose validation loss was `loss`; none could be measured: nothing speaks for stopping.
+    void endEpoch(std::optional<double> loss, const EarlyStopping& earlyStopping);
+    /// The epoch that ended, of the last stage, is the best if its loss is the lowest of that stage, or if none could
+    /// be measured.
+    void rankEpoch(std::optional<double> loss);
 };
 
 nlohmann::json toJson(const RunPosition& position);

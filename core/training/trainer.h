@@ -62,7 +62,7 @@ struct EpochDone {
     bool isLast = false; ///< none follows: all are done, or the validation loss no longer fell
     double elapsedSeconds = 0;
     double waitingShare = 0;         ///< of the epoch's training time: spent waiting for pictures, [0, 1]
-    std::optional<Issue> issue = {}; ///< pictures that could not be had; told once, after the epoch that found it out
+    std::vector<Issue> issues = {};  ///< with the data; told once, after the epoch that found them out
     int stage = 1;
     int stages = 1;
 };
@@ -98,7 +98,7 @@ struct TrainingSummary {
     std::filesystem::path lastModel;
     int epochsDone = 0;
     int bestEpoch = 0;
-    double bestValidationLoss = 0;
+    std::optional<double> bestValidationLoss; ///< none if no validation story has anything to compare with
     double elapsedSeconds = 0;
     bool wasStopped = false;        ///< a stop was asked for; what was done is kept
     datasets::LoadingCounts loaded; ///< stories and pictures of training and validation, each counted once

@@ -241,24 +241,27 @@ void TrainingRun::finishEpoch() {
     }
     EpochDone epoch = epochNow();
     epoch.validation = validation.losses;
+    const std::optional<double> loss = validation.total();
     const bool isLastStage = m_position.stage + 1 == m_plan.stages.size();
-    m_position.endEpoch(validation.losses.at("total"), m_plan.earlyStopping);
+    m_position.endEpoch(loss, m_plan.earlyStopping);
     if (isLastStage) {
-        m_position.rankEpoch(validation.losses.at("total"));
+        m_position.rankEpoch(loss);
     }
-    m_schedule.epochDone(validation.losses.at("total"));
+    if (loss) {
+        m_schedule.epochDone(*loss);
+    }
     m_position.plateau = m_schedule.plateau;
     m_position.isFinished = isLastStage && stageIsOver();
     epoch.isBest = m_position.bestEpoch == epoch.epoch;
     epoch.isLast = m_position.isFinished;
     epoch.elapsedSeconds = elapsedSeconds();
-    if (!m_missingWereTold) {
-        epoch.issue = missingPictures(m_set->pictures());
-        m_missingWereTold = epoch.issue.has_value();
+    if (!m_issuesWereTold) {
+        epoch.issues = dataIssues(*m_set, validation.losses);
+        m_issuesWereTold = !epoch.issues.empty();
     }
     m_lastEpoch = epoch;
     if (epoch.isBest || !isLastStage) {
-        saveModel(m_directory.bestModel());
+        saveBest();
     }
     m_directory.appendMetrics(epoch, m_schedule.learningRate(m_position.updates));
     saveLast();
@@ -281,8 +284,9 @@ EpochDone TrainingRun::epochNow() const {
     return epoch;
 }
 
-void TrainingRun::saveModel(const std::filesystem::path& folder) const {
-    RunDirectory::replaceFolder(folder, [&](const std::filesystem::path& fresh) { writeModel(fresh); });
+void TrainingRun::saveBest() {
+    RunDirectory::replaceFolder(m_directory.bestModel(), [&](const std::filesystem::path& fresh) { writeModel(fresh); });
+    m_bestStep = m_position.step;
 }
 
 void TrainingRun::writeModel(const std::filesystem::path& folder) const {
@@ -297,7 +301,9 @@ void TrainingRun::saveLast() const {
     Checkpoint checkpoint{.position = m_position, .optimizer = m_optimizer->state()};
     checkpoint.position.elapsedSeconds = elapsedSeconds();
     RunDirectory::replaceFolder(m_directory.lastModel(), [&](const std::filesystem::path& fresh) {
-        writeModel(fresh);
+        if (m_bestStep != m_position.step || !RunDirectory::linkFiles(m_directory.bestModel(), fresh)) {
+            writeModel(fresh);
+        }
         writeCheckpoint(checkpoint, *m_model, fresh);
     });
 }

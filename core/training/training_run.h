@@ -53,7 +53,7 @@ private:
     bool stageIsOver() const;
     EpochDone epochNow() const;
     void writeModel(const std::filesystem::path& folder) const;
-    void saveModel(const std::filesystem::path& folder) const;
+    void saveBest();
     void saveLast() const;
     [[noreturn]] void rethrowWithAdvice(const Error& error) const;
     const StagePlan& stage() const { return m_plan.stages[m_position.stage]; }
@@ -84,7 +84,8 @@ private:
     double m_firstStepSeconds = 0;
     double m_waitingShare = 0; // of the epoch
     std::optional<EpochDone> m_lastEpoch;
-    bool m_missingWereTold = false;
+    std::int64_t m_bestStep = -1; // at which best/ was written; -1: not in this sitting
+    bool m_issuesWereTold = false;
     TrainingSummary m_summary;
 };
 

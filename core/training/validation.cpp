@@ -13,6 +13,11 @@
 
 namespace storyscope::training {
 
+std::optional<double> ValidationResult::total() const {
+    const auto found = losses.find("total");
+    return found == losses.end() ? std::nullopt : std::optional(found->second);
+}
+
 ValidationResult validate(models::StoryModel& model, const TrainingSet& set, const LossOptions& options,
                           const std::stop_token& stop) {
     torch::NoGradGuard noGrad;
@@ -20,12 +25,14 @@ ValidationResult validate(models::StoryModel& model, const TrainingSet& set, con
     const std::set<std::string> wanted = wantedTerms(options);
     LossMean mean;
     std::vector<torch::Tensor> features;
+    bool isAnyWhole = false;
     for (std::size_t first = 0; first < set.validationSamples().size(); first += set.batchSize()) {
         throwIfStopped(stop);
         const models::Batch built = set.unvariedBatch(set.validationSamples(), first, set.batchSize());
         if (isEmpty(built)) {
             continue;
         }
+        isAnyWhole = true;
         const models::Batch batch = movedTo(built, model.device());
         const models::StoryOutput output = model.forward(batch, wanted);
         mean.add(plainLosses(lossTerms(output, batch, options), options), static_cast<double>(batch.stories()));
@@ -33,15 +40,16 @@ ValidationResult validate(models::StoryModel& model, const TrainingSet& set, con
             features.push_back(output.encoded.features.flatten(0, 1).cpu());
         }
     }
-    const Losses losses = mean.means();
-    if (losses.empty()) {
+    if (!isAnyWhole) {
         throw Error(ErrorCode::BadArgument, "No story of \"" + set.dataName() + "\" has all its pictures");
     }
-    if (!std::isfinite(losses.at("total"))) {
+    ValidationResult result{.losses = mean.means(),
+                            .features = features.empty() ? torch::Tensor() : torch::cat(features)};
+    if (!std::isfinite(result.total().value_or(0))) {
         throw Error(ErrorCode::Numerical, "The validation loss is no longer a number; training stopped. A lower "
                                           "learning rate helps most often");
     }
-    return {.losses = losses, .features = features.empty() ? torch::Tensor() : torch::cat(features)};
+    return result;
 }
 
 void measureFamiliarity(models::StoryModel& model, const TrainingSet& set, std::size_t stories,

@@ -7,13 +7,17 @@
 
 #include <torch/types.h>
 
+#include <optional>
 #include <stop_token>
 
 namespace storyscope::training {
 
 struct ValidationResult {
-    Losses losses;          ///< means over the validation stories
+    Losses losses;          ///< means over the validation stories; empty if none of them has anything to compare with
     torch::Tensor features; // (N, F) float32 on the CPU: of their frames; undefined if the model has none
+
+    /// The weighted sum.
+    std::optional<double> total() const;
 };
 
 /// The losses of the validation stories; leaves the model in evaluation mode. Throws Error: BadArgument if no story has

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void a_run_in_three_sittings_equals_the_unbroken_one_data();
     void a_run_in_three_sittings_equals_the_unbroken_one();
     void a_batch_with_nothing_to_learn_is_passed_over();
+    void a_validation_with_nothing_to_compare_is_not_a_perfect_one();
 
 private:
     static TrainingOptions options(const QString& preset, const QStringList& overrides) {
@@ -109,6 +110,23 @@ void TrainingPresetsTest::a_batch_with_nothing_to_learn_is_passed_over() {
     QVERIFY(!curve.losses.empty() && curve.losses.size() < steps);
     QVERIFY(curve.epochs.at(1).isLast);
     QVERIFY(curve.epochs.at(1).training.contains("next_caption"));
+}
+
+// The four validation stories' pictures are all out of order: there is no next sentence to foretell.
+void TrainingPresetsTest::a_validation_with_nothing_to_compare_is_not_a_perfect_one() {
+    const QTemporaryDir folder;
+    TrainingOptions wishes = options("meanpool-small", {"stages=[]"});
+    wishes.epochs = 3;
+    wishes.runFolder = fs::path(folder.path().toStdString()) / "run";
+    Curve curve;
+    const training::TrainingSummary summary = train(wishes, {}, curve);
+    for (const auto& [number, epoch] : curve.epochs) {
+        QVERIFY(epoch.validation.empty());
+        QVERIFY(epoch.isBest); // the latest one
+        QCOMPARE(epoch.issues.size(), std::size_t(number == 1 ? 1 : 0));
+    }
+    QCOMPARE(summary.bestEpoch, 3);
+    QVERIFY(!summary.bestValidationLoss);
 }
 
 QTEST_APPLESS_MAIN(TrainingPresetsTest)

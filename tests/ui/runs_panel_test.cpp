@@ -445,7 +445,7 @@ void RunsPanelTest::waiting_for_pictures_is_remarked_when_it_is_much() {
 void RunsPanelTest::missing_pictures_are_told_in_one_line() {
     const auto panel = makePanel([](const auto&, const std::stop_token& stop, training::TrainingObserver& observer) {
         training::EpochDone epoch = epochAt(1, 10, 0.75, true);
-        epoch.issue = Issue{Issue::Severity::Warning, "images/7.jpg", "3 stories were left out"};
+        epoch.issues = {{Issue::Severity::Warning, "images/7.jpg", "3 stories were left out"}};
         observer.onEvent(epoch);
         observer.onEvent(epochAt(2, 20, 0.5, true)); // says nothing of it any more
         while (!stop.stop_requested())

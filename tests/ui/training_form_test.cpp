@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/jobs/free_memory.h"
 #include "ui/training/training_cost.h"
 #include "ui/training/training_form.h"
 
@@ -7,6 +8,7 @@
 #include <QTest>
 #include <fstream>
 #include <functional>
+#include <unistd.h>
 
 using namespace storyscope;
 using namespace storyscope::ui;
@@ -14,6 +16,19 @@ using namespace storyscope::ui;
 namespace {
 
 using Change = std::function<void(TrainingForm&)>;
+
+MemoryNeed someNeed() {
+    constexpr std::int64_t mebibyte = 1 << 20;
+    MemoryNeed need;
+    need.prediction.weights = 50 * mebibyte;
+    need.prediction.optimizer = 120 * mebibyte;
+    need.prediction.step = 150 * mebibyte;
+    need.prediction.saving = 60 * mebibyte;
+    need.prediction.pictures = 100 * mebibyte;
+    need.prediction.program = 30 * mebibyte;
+    need.freeBytes = std::int64_t{2} << 30;
+    return need;
+}
 
 } // namespace
 
@@ -30,9 +45,14 @@ private slots:
     void what_was_typed_becomes_the_options();
     void a_folder_becomes_the_data();
     void a_name_that_is_taken_gets_a_number();
-    void an_override_must_be_a_key_of_the_preset();
+    void a_file_becomes_the_data();
+    void a_drawn_size_is_kept();
     void the_cost_counts_every_step_once();
     void the_time_follows_the_measured_rate();
+    void the_memory_is_said_with_what_it_is_made_of();
+    void too_much_memory_is_a_warning_data();
+    void too_much_memory_is_a_warning();
+    void free_memory_is_less_than_the_machine_has();
     void a_duration_is_written_for_a_person_data();
     void a_duration_is_written_for_a_person();
 
@@ -49,8 +69,6 @@ void TrainingFormTest::initTestCase() {
     QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("stories")));
     std::ofstream((m_folder.path() + "/runs/taken/config.json").toStdString()) << "{}";
     std::ofstream((m_folder.path() + "/file.txt").toStdString()) << "text";
-    std::ofstream((m_folder.path() + "/preset.json").toStdString())
-        << R"({"model":{"picture_size":96},"training":{"weight_decay":0.01,"losses":{"tags":1}}})";
 }
 
 TrainingForm TrainingFormTest::sensibleForm() const {
@@ -71,8 +89,8 @@ void TrainingFormTest::a_field_that_makes_no_sense_keeps_the_run_from_starting_d
     const QString base = m_folder.path();
     const auto folder = [](const QString& path) {
         return [path](TrainingForm& form) {
-            form.dataKind = TrainingForm::DataKind::Folder;
-            form.folder = path;
+            form.dataKind = TrainingForm::DataKind::Files;
+            form.place = path;
         };
     };
     const auto overrides = [](const char* text) { return [text](TrainingForm& form) { form.overrides = text; }; };
@@ -81,7 +99,6 @@ void TrainingFormTest::a_field_that_makes_no_sense_keeps_the_run_from_starting_d
     row("no preset", TrainingField::Preset, [](TrainingForm& form) { form.preset.clear(); });
     row("no folder", TrainingField::Data, folder({}));
     row("absent folder", TrainingField::Data, folder(base + "/absent"));
-    row("a file", TrainingField::Data, folder(base + "/file.txt"));
     row("held-out stories", TrainingField::Data, [](TrainingForm& form) { form.storyWorldSeed = 999'000; });
     row("rate not a number", TrainingField::LearningRate, rate("fast"));
     row("rate with a comma", TrainingField::LearningRate, rate("0,001"));
@@ -147,8 +164,8 @@ void TrainingFormTest::what_was_typed_becomes_the_options() {
 
 void TrainingFormTest::a_folder_becomes_the_data() {
     TrainingForm form = sensibleForm();
-    form.dataKind = TrainingForm::DataKind::Folder;
-    form.folder = QStringLiteral(" %1/stories/ ").arg(m_folder.path());
+    form.dataKind = TrainingForm::DataKind::Files;
+    form.place = QStringLiteral(" %1/stories/ ").arg(m_folder.path());
     QVERIFY(TrainingFormCheck::problems(form).isEmpty());
     QCOMPARE(TrainingFormCheck::dataSpecification(form), (m_folder.path() + "/stories").toStdString());
     form.pictureFolder = "/data/pictures";
@@ -166,15 +183,18 @@ void TrainingFormTest::a_name_that_is_taken_gets_a_number() {
     QVERIFY(second != first);
 }
 
-void TrainingFormTest::an_override_must_be_a_key_of_the_preset() {
+void TrainingFormTest::a_file_becomes_the_data() {
     TrainingForm form = sensibleForm();
-    form.presetFile = (m_folder.path() + "/preset.json").toStdString();
-    form.overrides = QStringLiteral("losses.tags=2\npicture_size=64");
+    form.dataKind = TrainingForm::DataKind::Files;
+    form.place = m_folder.path() + "/file.txt";
     QVERIFY(TrainingFormCheck::problems(form).isEmpty());
-    QCOMPARE(TrainingFormCheck::presetNumber(form, QStringLiteral("picture_size"), 0), 64.0);
-    form.overrides = QStringLiteral("weight_decya=0.1");
-    QCOMPARE(TrainingFormCheck::problems(form).size(), 1);
-    QCOMPARE(TrainingFormCheck::presetNumber(form, QStringLiteral("picture_size"), 0), 96.0);
+    QCOMPARE(TrainingFormCheck::dataSpecification(form), form.place.toStdString());
+}
+
+void TrainingFormTest::a_drawn_size_is_kept() {
+    TrainingForm form = sensibleForm();
+    form.storyWorldSize = 64;
+    QCOMPARE(TrainingFormCheck::dataSpecification(form), std::string("storyworld:seed=1,stories=2000,size=64"));
 }
 
 void TrainingFormTest::the_cost_counts_every_step_once() {
@@ -182,14 +202,9 @@ void TrainingFormTest::the_cost_counts_every_step_once() {
     size.trainingStories = 1801;
     size.epochs = 3;
     size.batchSize = 100;
-    size.frames = 10;
-    size.pictureSide = 100;
     const TrainingCost cost = trainingCost(size, std::nullopt);
     QCOMPARE(cost.steps, std::int64_t{57}); // 19 steps an epoch, the last one not full
-    QCOMPARE(cost.pictureBytes, std::int64_t{300'000});
     QVERIFY(!cost.seconds);
-    size.mostPictureBytes = 1000;
-    QCOMPARE(trainingCost(size, std::nullopt).pictureBytes, std::int64_t{1000});
 }
 
 void TrainingFormTest::the_time_follows_the_measured_rate() {
@@ -202,6 +217,47 @@ void TrainingFormTest::the_time_follows_the_measured_rate() {
     QVERIFY(TrainingCostText::time(cost, rate).contains(QLatin1String("earlier")));
     QCOMPARE(TrainingCostText::time(trainingCost(size, std::nullopt), std::nullopt),
              QStringLiteral("measured after the first batches"));
+}
+
+void TrainingFormTest::the_memory_is_said_with_what_it_is_made_of() {
+    const MemoryNeed need = someNeed();
+    const QString text = TrainingCostText::memory(need, LearningPlace::Processor);
+    QCOMPARE(text, QStringLiteral("about 450 MiB in all"));
+    const QStringList parts = TrainingCostText::memoryParts(need).split('\n');
+    QCOMPARE(parts.size(), 6); // a checkpoint is written when no step is taken; nothing waits
+    QVERIFY(parts.contains(QStringLiteral("Weights: 50 MiB")));
+    QVERIFY(parts.contains(QStringLiteral("One step, there and back: 150 MiB")));
+    QVERIFY(parts.contains(QStringLiteral("Free on this machine: 2.0 GiB")));
+}
+
+void TrainingFormTest::too_much_memory_is_a_warning_data() {
+    QTest::addColumn<qlonglong>("free"); // -1: the machine does not say
+    QTest::addColumn<bool>("isOnGpu");
+    QTest::addColumn<bool>("isWarning");
+    QTest::newRow("just enough") << (450LL << 20) << false << false;
+    QTest::newRow("too little") << (449LL << 20) << false << true;
+    QTest::newRow("not known") << -1LL << false << false;
+    QTest::newRow("steps on the GPU") << (240LL << 20) << true << false;
+    QTest::newRow("too little beside the GPU") << (239LL << 20) << true << true;
+}
+
+void TrainingFormTest::too_much_memory_is_a_warning() {
+    QFETCH(qlonglong, free);
+    QFETCH(bool, isOnGpu);
+    QFETCH(bool, isWarning);
+    MemoryNeed need = someNeed();
+    need.freeBytes = free < 0 ? std::nullopt : std::optional<std::int64_t>(free);
+    const LearningPlace place = isOnGpu ? LearningPlace::GraphicsCard : LearningPlace::Processor;
+    QCOMPARE(TrainingCostText::exceedsMemory(need, place), isWarning);
+    QCOMPARE(TrainingCostText::memory(need, place).contains(QLatin1String("are free now")), isWarning);
+    QCOMPARE(TrainingCostText::memory(need, place).contains(QLatin1String("GPU")), isOnGpu);
+}
+
+void TrainingFormTest::free_memory_is_less_than_the_machine_has() {
+    const std::optional<std::int64_t> free = freeMemoryBytes();
+    QVERIFY(free);
+    QVERIFY(*free > 0);
+    QVERIFY(*free < static_cast<std::int64_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE));
 }
 
 void TrainingFormTest::a_duration_is_written_for_a_person_data() {

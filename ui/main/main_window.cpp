@@ -291,9 +291,14 @@ void MainWindow::connectTraining() {
 void MainWindow::showTraining() {
     auto* dialog = new TrainDialog(this);
     if (const auto known = m_library->trainingData(); !known.specification.isEmpty()) {
-        dialog->setDataFolder(known.specification, known.pictureFolder);
+        dialog->setData(known.specification, known.pictureFolder);
     }
     connect(dialog, &TrainDialog::startRequested, m_runs, &RunsPanel::start);
+    if (m_runs->isRunning()) {
+        dialog->holdBack();
+    }
+    connect(m_runs, &RunsPanel::runStarted, dialog, &TrainDialog::holdBack);
+    connect(m_runs, &RunsPanel::runFinished, dialog, &TrainDialog::release);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
 }

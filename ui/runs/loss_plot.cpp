@@ -15,6 +15,7 @@ namespace {
 
 /// Share of the past in the exponentially smoothed training loss: about the last 20 batches.
 constexpr double smoothingMemory = 0.95;
+constexpr double bestTextDistance = 10; ///< pixels from the middle of its mark
 
 /// From zero where that leaves the curves room enough.
 QCPRange linearRange(const QCPRange& values) {
@@ -77,7 +78,6 @@ void LossPlot::makeGraphs() {
     m_bestMark->setVisible(false);
     m_bestText = new QCPItemText(m_plot);
     m_bestText->position->setParentAnchor(m_bestMark->position);
-    m_bestText->position->setCoords(0, -10);
     m_bestText->setVisible(false);
 }
 
@@ -134,9 +134,8 @@ void LossPlot::replaceEpochs(const TermCurves& curves, std::int64_t bestStep) {
     m_bestText->setVisible(hasBest);
     if (hasBest) {
         m_bestMark->setGraphKey(static_cast<double>(bestStep));
-        const bool isAtRight = static_cast<double>(bestStep) > 0.85 * m_lastShownStep;
-        m_bestText->setPositionAlignment((isAtRight ? Qt::AlignRight : Qt::AlignHCenter) | Qt::AlignBottom);
-        m_bestText->setText(tr("best %1").arg(lossText(curves.validationLosses[best])));
+        m_bestLoss = curves.validationLosses[best];
+        m_bestText->setText(tr("best %1").arg(lossText(m_bestLoss)));
     }
     const QString training =
         curves.batchLosses.isEmpty()
@@ -176,6 +175,18 @@ void LossPlot::fitAxes() {
         m_plot->yAxis->setRange(y.lower / 1.2, y.upper * 1.2);
     else
         m_plot->yAxis->setRange(linearRange(y));
+    placeBestText();
+}
+
+/// On the side of its mark where the plot has more room.
+void LossPlot::placeBestText() {
+    const QCPRange range = m_plot->yAxis->range();
+    const bool isLogarithmic = m_plot->yAxis->scaleType() == QCPAxis::stLogarithmic;
+    const bool isHigh = m_bestLoss > (isLogarithmic ? std::sqrt(range.lower * range.upper) : range.center());
+    const bool isAtRight = m_bestMark->graphKey() > 0.85 * m_lastShownStep;
+    m_bestText->setPositionAlignment((isAtRight ? Qt::AlignRight : Qt::AlignHCenter) |
+                                     (isHigh ? Qt::AlignTop : Qt::AlignBottom));
+    m_bestText->position->setCoords(0, isHigh ? bestTextDistance : -bestTextDistance);
 }
 
 void LossPlot::setScale(LossScale scale) {

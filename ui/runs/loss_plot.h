@@ -46,6 +46,7 @@ private:
     void appendBatches(const TermCurves& curves);
     void replaceEpochs(const TermCurves& curves, std::int64_t bestStep);
     void fitAxes();
+    void placeBestText();
     void pointAt(double x);
     QString readout(double step) const;
 
@@ -56,6 +57,7 @@ private:
     QCPItemStraightLine* m_crosshair = nullptr;
     QCPItemTracer* m_bestMark = nullptr;
     QCPItemText* m_bestText = nullptr;
+    double m_bestLoss = 0; ///< where the mark is, if there is one
     qsizetype m_shownBatches = 0;
     double m_lastShownStep = 0;
     double m_smoothed = 0;

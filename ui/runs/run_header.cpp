@@ -83,8 +83,7 @@ QString RunHeader::remarks(const RunRecord& run) const {
     if (run.waitingShare > noticeableWaiting)
         lines << tr("%1 % of the time was spent waiting for pictures; more loader_threads may help.")
                      .arg(qRound(100 * run.waitingShare));
-    if (!run.missing.isEmpty())
-        lines << run.missing;
+    lines << run.dataIssues;
     return lines.join(QLatin1Char('\n'));
 }
 

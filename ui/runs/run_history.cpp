@@ -93,8 +93,8 @@ void readMetrics(const std::filesystem::path& path, const Position& position, Ru
         // Losses of different stages cannot be compared: only an epoch of the last one can be the best.
         const bool isOfLastStage = position.stage >= record.stages && epoch.epoch > position.epochsBeforeStage;
         const auto total = epoch.validation.find("total");
-        epoch.isBest = isOfLastStage && total != epoch.validation.end() && total->second < best;
-        if (epoch.isBest)
+        epoch.isBest = isOfLastStage && (total == epoch.validation.end() || total->second < best);
+        if (epoch.isBest && total != epoch.validation.end())
             best = total->second;
         record.add(epoch);
     }

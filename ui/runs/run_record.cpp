@@ -46,8 +46,8 @@ void RunRecord::add(const training::EpochDone& epochDone) {
     stages = epochDone.stages;
     elapsedSeconds = epochDone.elapsedSeconds;
     waitingShare = epochDone.waitingShare;
-    if (epochDone.issue)
-        missing = QString::fromStdString(epochDone.issue->place + ": " + epochDone.issue->text);
+    for (const Issue& issue : epochDone.issues)
+        dataIssues << QString::fromStdString(issue.place + ": " + issue.text);
     training::Losses terms = epochDone.training;
     terms.insert(epochDone.validation.begin(), epochDone.validation.end());
     for (const auto& entry : terms) {

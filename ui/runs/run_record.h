@@ -4,6 +4,7 @@
 #include "core/training/trainer.h"
 
 #include <QString>
+#include <QStringList>
 #include <QVector>
 #include <filesystem>
 #include <map>
@@ -40,7 +41,7 @@ struct RunRecord {
     std::optional<double> bestValidationLoss;
     double elapsedSeconds = 0;
     double waitingShare = 0;                  ///< of the latest epoch: spent waiting for pictures, [0, 1]
-    QString missing;                          ///< which pictures could not be had: a line; empty if all could
+    QStringList dataIssues;                   ///< what is amiss with the data, a line each
     QString failure;                          ///< a sentence; only for RunState::Failed
     QString failureDetails;                   ///< the rest of it
     std::filesystem::path bestModel;          ///< empty until there is one

@@ -10,10 +10,7 @@ namespace {
 
 DataFacts factsOf(const datasets::StoryDataset& dataset) {
     DataFacts facts;
-    facts.stories = static_cast<std::int64_t>(dataset.size());
     facts.trainingStories = static_cast<std::int64_t>(dataset.split("train").stories.size());
-    if (dataset.size() > 0)
-        facts.framesPerStory = static_cast<std::int64_t>(dataset.story(0).frames.size());
     if (facts.trainingStories == 0)
         facts.problem = DataProbe::tr("%1 has no stories to train on.").arg(QString::fromStdString(dataset.name()));
     return facts;

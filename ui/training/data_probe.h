@@ -14,9 +14,7 @@ namespace storyscope::ui {
 struct DataFacts {
     std::string specification; ///< what was looked at
     std::int64_t trainingStories = 0;
-    std::int64_t stories = 0;
-    std::int64_t framesPerStory = 0; ///< of the first
-    QString problem;                 ///< a sentence; empty: the data can be trained on
+    QString problem; ///< a sentence; empty: the data can be trained on
 };
 
 /// Opens data sets for the train dialog, on a worker.

@@ -4,6 +4,7 @@
 #include "core/training/trainer.h"
 #include "ui/common/icons.h"
 #include "ui/common/text.h"
+#include "ui/training/wrapping_label.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -22,7 +23,7 @@
 namespace storyscope::ui {
 namespace {
 
-constexpr int mostStories = 999'999;
+constexpr int mostStories = 10'000'000;
 constexpr int mostEpochs = 10'000;
 constexpr int mostBatch = 4'096;
 
@@ -37,6 +38,13 @@ QSpinBox* makeNumber(int lowest, int highest, const QString& name, QWidget* pare
     number->setAccessibleName(name);
     number->setMaximumWidth(160);
     return number;
+}
+
+/// Its key leads to a widget inside the field that it stands before.
+QLabel* makeLabel(const QString& text, QWidget* buddy) {
+    auto* label = new QLabel(text);
+    label->setBuddy(buddy);
+    return label;
 }
 
 /// A row of widgets without margins.
@@ -61,6 +69,7 @@ TrainBasicsPage::TrainBasicsPage(std::vector<models::PresetInfo> presets, QWidge
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     makeNumberFields();
     addRows(form);
+    setTabOrders();
     followPreset();
     connect(m_preset, &QComboBox::currentIndexChanged, this, [this] {
         followPreset();
@@ -72,7 +81,7 @@ TrainBasicsPage::TrainBasicsPage(std::vector<models::PresetInfo> presets, QWidge
     });
     for (const QSpinBox* number : {m_stories, m_epochs, m_batch})
         connect(number, &QSpinBox::valueChanged, this, &TrainBasicsPage::changed);
-    for (const QLineEdit* line : {m_folder, m_learningRate, m_seed})
+    for (const QLineEdit* line : {m_place, m_learningRate, m_seed})
         connect(line, &QLineEdit::textChanged, this, &TrainBasicsPage::changed);
     connect(m_device, &QComboBox::currentIndexChanged, this, &TrainBasicsPage::changed);
 }
@@ -97,13 +106,25 @@ void TrainBasicsPage::makeNumberFields() {
 }
 
 void TrainBasicsPage::addRows(QFormLayout* form) {
-    form->addRow(tr("&Preset:"), makePresetField());
-    form->addRow(tr("&Data:"), makeDataField());
+    QWidget* presetField = makePresetField();
+    QWidget* dataField = makeDataField();
+    form->addRow(makeLabel(tr("&Preset:"), m_preset), presetField);
+    form->addRow(makeLabel(tr("&Data:"), m_dataKind), dataField);
     form->addRow(tr("&Epochs:"), m_epochs);
     form->addRow(tr("&Batch:"), m_batch);
     form->addRow(tr("&Learning rate:"), m_learningRate);
     form->addRow(tr("&Seed:"), m_seed);
     form->addRow(tr("De&vice:"), m_device);
+}
+
+/// As the eye goes; the fields were made in another order.
+void TrainBasicsPage::setTabOrders() {
+    QWidget* before = m_preset;
+    for (QWidget* field : QList<QWidget*>{m_dataKind, m_stories, m_place, m_browse, m_epochs, m_batch, m_learningRate,
+                                          m_seed, m_device}) {
+        setTabOrder(before, field);
+        before = field;
+    }
 }
 
 QWidget* TrainBasicsPage::makePresetField() {
@@ -112,16 +133,12 @@ QWidget* TrainBasicsPage::makePresetField() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     m_preset = new QComboBox(field);
-    field->setFocusProxy(m_preset);
     m_preset->setAccessibleName(tr("Preset"));
     for (const models::PresetInfo& preset : m_presets)
         m_preset->addItem(toText(preset.title.empty() ? preset.name : preset.title), toText(preset.name));
     m_preset->setCurrentIndex(std::max(0, m_preset->findData(toText(training::TrainingOptions().preset))));
-    m_description = new QLabel(field);
-    m_description->setTextFormat(Qt::PlainText);
-    m_description->setWordWrap(true);
-    m_description->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_description->setMinimumHeight(3 * m_description->fontMetrics().lineSpacing());
+    m_description = new WrappingLabel(field);
+    m_description->setAccessibleName(tr("What the preset is"));
     m_description->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_preset);
     layout->addWidget(m_description);
@@ -132,35 +149,33 @@ QWidget* TrainBasicsPage::makeDataField() {
     m_dataKind = new QComboBox(this);
     m_dataKind->setAccessibleName(tr("Kind of data"));
     m_dataKind->addItem(tr("StoryWorld"));
-    m_dataKind->addItem(tr("Folder"));
+    m_dataKind->addItem(tr("Folder or file"));
     m_dataKind->setToolTip(
         tr("StoryWorld is drawn by the program: any number of stories, with everything known about them"));
-    m_stories = makeNumber(10, mostStories, tr("Number of StoryWorld stories"), this);
+    m_stories = makeNumber(1, mostStories, tr("Number of StoryWorld stories"), this);
     m_stories->setObjectName(QStringLiteral("storiesField"));
     m_stories->setSingleStep(500);
     m_stories->setValue(TrainingForm().storyWorldStories);
     m_stories->setSuffix(tr(" stories"));
-    m_folder = new QLineEdit(this);
-    m_folder->setAccessibleName(tr("Folder with the stories"));
-    m_folder->setPlaceholderText(tr("Folder with stories"));
-    auto* browseButton = new QPushButton(icon(QStringLiteral("folder")), tr("&Choose…"), this);
-    browseButton->setAccessibleName(tr("Choose a folder"));
-    browseButton->setAutoDefault(false);
-    connect(browseButton, &QPushButton::clicked, this, &TrainBasicsPage::browse);
+    m_place = new QLineEdit(this);
+    m_place->setAccessibleName(tr("Folder or file with the stories"));
+    m_place->setPlaceholderText(tr("Folder or file with stories"));
+    m_browse = new QPushButton(icon(QStringLiteral("folder")), tr("&Choose…"), this);
+    m_browse->setAccessibleName(tr("Choose a folder"));
+    m_browse->setAutoDefault(false);
+    connect(m_browse, &QPushButton::clicked, this, &TrainBasicsPage::browse);
     m_dataDetail = new QStackedWidget(this);
     m_dataDetail->addWidget(m_stories);
-    m_dataDetail->addWidget(makeRow(m_dataDetail, {m_folder, browseButton}, 0));
+    m_dataDetail->addWidget(makeRow(m_dataDetail, {m_place, m_browse}, 0));
     m_dataDetail->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    QWidget* row = makeRow(this, {m_dataKind, m_dataDetail}, 1);
-    row->setFocusProxy(m_dataKind);
-    return row;
+    return makeRow(this, {m_dataKind, m_dataDetail}, 1);
 }
 
 void TrainBasicsPage::followPreset() {
     const models::PresetInfo* now = preset();
     if (!now)
         return;
-    m_description->setText(toText(now->description));
+    m_description->say(toText(now->description));
     const models::PresetInfo* before = m_followed;
     if (!before || m_epochs->value() == before->epochs)
         m_epochs->setValue(now->epochs);
@@ -172,15 +187,19 @@ void TrainBasicsPage::followPreset() {
 }
 
 void TrainBasicsPage::browse() {
-    const QString folder =
-        QFileDialog::getExistingDirectory(this, tr("Choose a folder with stories"), m_folder->text());
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a folder with stories"), m_place->text());
     if (!folder.isEmpty())
-        setFolder(folder);
+        setPlace(folder);
 }
 
-void TrainBasicsPage::setFolder(const QString& folder) {
-    m_dataKind->setCurrentIndex(static_cast<int>(TrainingForm::DataKind::Folder));
-    m_folder->setText(QDir::toNativeSeparators(folder));
+void TrainBasicsPage::setPlace(const QString& place) {
+    m_dataKind->setCurrentIndex(static_cast<int>(TrainingForm::DataKind::Files));
+    m_place->setText(QDir::toNativeSeparators(place));
+}
+
+void TrainBasicsPage::setStoryWorld(int stories) {
+    m_dataKind->setCurrentIndex(static_cast<int>(TrainingForm::DataKind::StoryWorld));
+    m_stories->setValue(stories);
 }
 
 void TrainBasicsPage::setDevices(const QStringList& devices) {
@@ -204,10 +223,9 @@ const models::PresetInfo* TrainBasicsPage::preset() const {
 
 void TrainBasicsPage::readInto(TrainingForm& form) const {
     form.preset = m_preset->currentData().toString();
-    form.presetFile = preset() ? preset()->path : std::filesystem::path();
     form.dataKind = static_cast<TrainingForm::DataKind>(m_dataKind->currentIndex());
     form.storyWorldStories = m_stories->value();
-    form.folder = m_folder->text();
+    form.place = m_place->text();
     form.epochs = m_epochs->value();
     form.batchSize = m_batch->value();
     form.learningRate = m_learningRate->text();

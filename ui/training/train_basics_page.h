@@ -10,12 +10,14 @@
 
 class QComboBox;
 class QFormLayout;
-class QLabel;
 class QLineEdit;
+class QPushButton;
 class QSpinBox;
 class QStackedWidget;
 
 namespace storyscope::ui {
+
+class WrappingLabel;
 
 /// The seven fields that a run needs: preset, data, epochs, batch, learning rate, seed, device.
 class TrainBasicsPage : public QWidget {
@@ -27,7 +29,10 @@ public:
     void readInto(TrainingForm& form) const;
     /// The chosen preset, or null if there is none.
     const models::PresetInfo* preset() const;
-    void setFolder(const QString& folder);
+    /// Chooses a folder or file as the data to train on.
+    void setPlace(const QString& place);
+    /// Chooses so many StoryWorld stories.
+    void setStoryWorld(int stories);
     void setDevices(const QStringList& devices);
     void focusFirstField();
 
@@ -39,17 +44,19 @@ private:
     QWidget* makeDataField();
     void makeNumberFields();
     void addRows(QFormLayout* form);
+    void setTabOrders();
     void followPreset();
     void browse();
 
     std::vector<models::PresetInfo> m_presets;
     const models::PresetInfo* m_followed = nullptr; ///< whose values the number fields took
     QComboBox* m_preset = nullptr;
-    QLabel* m_description = nullptr;
+    WrappingLabel* m_description = nullptr;
     QComboBox* m_dataKind = nullptr;
     QStackedWidget* m_dataDetail = nullptr;
     QSpinBox* m_stories = nullptr;
-    QLineEdit* m_folder = nullptr;
+    QLineEdit* m_place = nullptr;
+    QPushButton* m_browse = nullptr;
     QSpinBox* m_epochs = nullptr;
     QSpinBox* m_batch = nullptr;
     QLineEdit* m_learningRate = nullptr;

@@ -4,35 +4,50 @@
 #include "core/base/error.h"
 #include "core/base/logging.h"
 #include "core/base/paths.h"
+#include "core/datasets/storyworld_dataset.h"
 #include "ui/common/icons.h"
 #include "ui/common/text.h"
+#include "ui/training/cost_box.h"
+#include "ui/training/page_scroller.h"
 #include "ui/training/train_basics_page.h"
 #include "ui/training/train_expert_page.h"
+#include "ui/training/wrapping_label.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QEvent>
-#include <QFormLayout>
-#include <QGroupBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QTabWidget>
 #include <QVBoxLayout>
+#include <QWindow>
 #include <algorithm>
+#include <limits>
+#include <optional>
 
 namespace storyscope::ui {
 namespace {
 
 constexpr int typingPauseMs = 250;
-constexpr int preferredWidth = 560;
+constexpr int preferredWidth = 640;
+constexpr QLatin1String storyWorld("storyworld:");
 
-QLabel* makeValueLabel(const QString& name, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setAccessibleName(name);
-    return label;
+/// Nothing if it is no drawn data set, or none that can be drawn.
+std::optional<datasets::StoryWorldRange> drawnRange(const QString& specification) {
+    if (!specification.startsWith(storyWorld))
+        return std::nullopt;
+    try {
+        return datasets::parseStoryWorldRange(specification.mid(storyWorld.size()).toStdString());
+    } catch (const Error& error) {
+        log(LogLevel::Warning, error.what());
+        return std::nullopt;
+    }
+}
+
+int asInt(std::uint64_t number) {
+    return static_cast<int>(std::min<std::uint64_t>(number, std::numeric_limits<int>::max()));
 }
 
 std::vector<models::PresetInfo> presetsOrNone() {
@@ -46,17 +61,19 @@ std::vector<models::PresetInfo> presetsOrNone() {
 
 } // namespace
 
-TrainDialog::TrainDialog(QWidget* parent) : TrainDialog(presetsOrNone(), userDataPath() / "runs", parent) {}
+TrainDialog::TrainDialog(QWidget* parent)
+    : TrainDialog(presetsOrNone(), userDataPath() / "runs", coreMemoryPredictor(), parent) {}
 
 TrainDialog::TrainDialog(std::vector<models::PresetInfo> presets, const std::filesystem::path& runsFolder,
-                         QWidget* parent)
-    : QDialog(parent), m_runsFolder(runsFolder) {
+                         MemoryPredictor memoryPredictor, QWidget* parent)
+    : QDialog(parent), m_runsFolder(runsFolder), m_memoryForecast(std::move(memoryPredictor)) {
     setWindowTitle(tr("Train a model"));
+    m_cost = new CostBox(this);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
     layout->addWidget(makePages(std::move(presets)), 1);
-    layout->addWidget(makeCost());
+    layout->addWidget(m_cost);
     layout->addWidget(makeProblemLine());
     layout->addWidget(makeButtons());
     m_lookSoon.setSingleShot(true);
@@ -72,10 +89,13 @@ TrainDialog::TrainDialog(std::vector<models::PresetInfo> presets, const std::fil
         m_basics->setDevices(environment.devices);
         check();
     });
+    connect(&m_memoryForecast, &MemoryForecast::changed, this, &TrainDialog::showForecast);
     connect(m_basics, &TrainBasicsPage::changed, this, &TrainDialog::check);
     connect(m_expert, &TrainExpertPage::changed, this, &TrainDialog::check);
+    m_fitSoon.setSingleShot(true);
+    connect(&m_fitSoon, &QTimer::timeout, this, [this] { fit(Fitting::Growing); });
     check();
-    resize(preferredWidth, layout->totalHeightForWidth(preferredWidth));
+    resize(preferredWidth, layout->sizeHint().height());
 }
 
 QWidget* TrainDialog::makePages(std::vector<models::PresetInfo> presets) {
@@ -83,25 +103,9 @@ QWidget* TrainDialog::makePages(std::vector<models::PresetInfo> presets) {
     m_tabs->setAccessibleName(tr("Pages"));
     m_basics = new TrainBasicsPage(std::move(presets), m_tabs);
     m_expert = new TrainExpertPage(m_tabs);
-    m_tabs->addTab(m_basics, tr("Basics"));
-    m_tabs->addTab(m_expert, tr("Expert"));
+    m_tabs->addTab(new PageScroller(m_basics, m_tabs), tr("Basics"));
+    m_tabs->addTab(new PageScroller(m_expert, m_tabs), tr("Expert"));
     return m_tabs;
-}
-
-QWidget* TrainDialog::makeCost() {
-    auto* box = new QGroupBox(tr("What it costs"), this);
-    auto* form = new QFormLayout(box);
-    form->setHorizontalSpacing(16);
-    form->setVerticalSpacing(4);
-    m_steps = makeValueLabel(tr("Work"), box);
-    m_memory = makeValueLabel(tr("Memory"), box);
-    m_time = makeValueLabel(tr("Time"), box);
-    m_place = makeValueLabel(tr("Saved in"), box);
-    form->addRow(tr("Work:"), m_steps);
-    form->addRow(tr("Memory:"), m_memory);
-    form->addRow(tr("Time:"), m_time);
-    form->addRow(tr("Saved in:"), m_place);
-    return box;
 }
 
 QWidget* TrainDialog::makeProblemLine() {
@@ -111,7 +115,8 @@ QWidget* TrainDialog::makeProblemLine() {
     layout->setSpacing(8);
     auto* sign = new QLabel(m_problemLine);
     sign->setPixmap(icon(QStringLiteral("warning")).pixmap(20));
-    m_problem = makeValueLabel(tr("What keeps the run from starting"), m_problemLine);
+    m_problem = new WrappingLabel(m_problemLine);
+    m_problem->setAccessibleName(tr("What keeps the run from starting"));
     layout->addWidget(sign, 0, Qt::AlignTop);
     layout->addWidget(m_problem, 1);
     return m_problemLine;
@@ -130,23 +135,35 @@ QWidget* TrainDialog::makeButtons() {
     return buttons;
 }
 
-void TrainDialog::setDataFolder(const QString& folder, const QString& pictureFolder) {
-    m_knownFolder = QDir::toNativeSeparators(folder);
+void TrainDialog::setData(const QString& specification, const QString& pictureFolder) {
+    if (const auto drawn = drawnRange(specification)) {
+        m_drawnSize = drawn->sizePixels == datasets::StoryWorldRange().sizePixels ? 0 : drawn->sizePixels;
+        m_expert->setFirstStory(asInt(drawn->firstSeed));
+        m_basics->setStoryWorld(asInt(drawn->stories));
+        return;
+    }
+    m_knownPlace = QDir::toNativeSeparators(specification);
     m_pictureFolder = pictureFolder;
-    m_basics->setFolder(folder);
+    m_basics->setPlace(specification);
+}
+
+void TrainDialog::done(int result) {
+    m_memoryForecast.forget();
+    QDialog::done(result);
 }
 
 void TrainDialog::showEvent(QShowEvent* event) {
     m_environmentProbe.look(m_runsFolder);
     m_basics->focusFirstField();
     check();
+    fit(Fitting::Exactly);
     QDialog::showEvent(event);
 }
 
 bool TrainDialog::event(QEvent* event) {
     const bool isHandled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest)
-        growToFit();
+    if (event->type() == QEvent::LayoutRequest && isVisible())
+        m_fitSoon.start(); // when all texts know how wide they are
     return isHandled;
 }
 
@@ -155,43 +172,71 @@ TrainingForm TrainDialog::form() const {
     form.runsFolder = m_runsFolder;
     m_basics->readInto(form);
     m_expert->readInto(form);
-    if (form.folder == m_knownFolder)
+    form.storyWorldSize = m_drawnSize;
+    if (form.place == m_knownPlace)
         form.pictureFolder = toPath(m_pictureFolder);
     return form;
 }
 
 void TrainDialog::check() {
+    if (m_memoryForecast.isMakingWay())
+        return; // what was started stands
     {
         const QSignalBlocker blocker(m_expert);
         m_expert->suggestRunName(TrainingFormCheck::freeRunName(form().preset, m_runsFolder));
     }
     const TrainingForm now = form();
-    QList<FieldProblem> problems = TrainingFormCheck::problems(now);
-    const bool dataIsWellFormed = std::none_of(
-        problems.begin(), problems.end(), [](const auto& problem) { return problem.field == TrainingField::Data; });
-    const bool dataIsKnown = m_facts.specification == TrainingFormCheck::dataSpecification(now);
-    if (dataIsWellFormed && !dataIsKnown)
+    const QList<FieldProblem> problems = TrainingFormCheck::problems(now);
+    const bool isDataWrong = std::any_of(problems.begin(), problems.end(),
+                                         [](const auto& problem) { return problem.field == TrainingField::Data; });
+    const bool isDataKnown = m_facts.specification == TrainingFormCheck::dataSpecification(now);
+    if (!isDataWrong && !isDataKnown)
         m_lookSoon.start();
-    if (dataIsKnown && !m_facts.problem.isEmpty())
-        problems << FieldProblem{TrainingField::Data, m_facts.problem};
-    m_place->setText(QDir::toNativeSeparators(toText(m_runsFolder / toPath(now.runName.trimmed()))));
-    showProblems(problems);
-    if (dataIsWellFormed && dataIsKnown && m_facts.problem.isEmpty())
+    m_cost->showFolder(QDir::toNativeSeparators(toText(m_runsFolder / toPath(now.runName.trimmed()))));
+    const bool isUsable = !isDataWrong && isDataKnown && m_facts.problem.isEmpty();
+    if (isUsable)
         showCost(now);
     else
-        showUnknownCost(dataIsWellFormed && !dataIsKnown ? tr("Looking at the data…") : tr("–"));
+        m_cost->showUnknown(isDataWrong || isDataKnown ? tr("–") : tr("Looking at the data…"));
+    if (isUsable && problems.isEmpty() && isVisible() && !m_isHeldBack)
+        m_memoryForecast.follow(TrainingFormCheck::options(now));
+    else
+        m_memoryForecast.forget();
+    showForecast();
 }
 
-void TrainDialog::showProblems(const QList<FieldProblem>& problems) {
-    m_start->setEnabled(problems.isEmpty());
-    m_problemLine->setVisible(!problems.isEmpty());
-    if (!problems.isEmpty())
-        m_problem->setText(problems.first().text);
+QStringList TrainDialog::obstacles(const TrainingForm& form) const {
+    QStringList texts;
+    if (m_isHeldBack)
+        texts << tr("A run is going on. The next one can start when it has ended.");
+    for (const FieldProblem& problem : TrainingFormCheck::problems(form))
+        texts << problem.text;
+    if (m_facts.specification == TrainingFormCheck::dataSpecification(form) && !m_facts.problem.isEmpty())
+        texts << m_facts.problem;
+    const bool isRefused = m_memoryForecast.state() == MemoryForecast::State::Failed &&
+                           m_memoryForecast.failure().code == ErrorCode::BadArgument;
+    if (isRefused && !form.overrides.trimmed().isEmpty())
+        texts << m_memoryForecast.failure().message;
+    return texts;
 }
 
-void TrainDialog::showUnknownCost(const QString& text) {
-    for (QLabel* label : {m_steps, m_memory, m_time})
-        label->setText(text);
+void TrainDialog::holdBack() {
+    m_isHeldBack = true;
+    check();
+}
+
+void TrainDialog::release() {
+    m_isHeldBack = false;
+    check();
+}
+
+void TrainDialog::showForecast() {
+    const QStringList texts = obstacles(form());
+    m_start->setEnabled(texts.isEmpty());
+    m_problemLine->setVisible(!texts.isEmpty());
+    if (!texts.isEmpty())
+        m_problem->say(texts.first());
+    m_cost->showMemory(m_memoryForecast, learningPlace());
 }
 
 void TrainDialog::showCost(const TrainingForm& now) {
@@ -200,29 +245,39 @@ void TrainDialog::showCost(const TrainingForm& now) {
         rate = *known;
     const std::int64_t stories =
         now.limit > 0 ? std::min<std::int64_t>(now.limit, m_facts.trainingStories) : m_facts.trainingStories;
-    TrainingSize size{stories, now.epochs, now.batchSize, m_facts.framesPerStory * stories, 0, 0};
-    size.pictureSide =
-        static_cast<std::int64_t>(TrainingFormCheck::presetNumber(now, QStringLiteral("picture_size"), 0));
-    size.mostPictureBytes =
-        static_cast<std::int64_t>(TrainingFormCheck::presetNumber(now, QStringLiteral("picture_cache_mib"), 0)) << 20;
-    const TrainingCost cost = trainingCost(size, rate);
-    m_steps->setText(TrainingCostText::steps(cost, now.batchSize));
-    m_memory->setText(TrainingCostText::memory(cost));
-    m_time->setText(TrainingCostText::time(cost, rate));
+    m_cost->showCost({stories, now.epochs, now.batchSize}, rate);
 }
 
-void TrainDialog::growToFit() {
-    const int needed = layout()->totalHeightForWidth(width());
-    if (isVisible() && needed > height())
-        resize(width(), needed);
+LearningPlace TrainDialog::learningPlace() const {
+    const QString device = form().device;
+    const auto isOther = [](const QString& name) { return name != QLatin1String("cpu"); };
+    const bool isAutomatic = device == QLatin1String("auto");
+    const bool isElsewhere = isAutomatic ? std::ranges::any_of(m_environment.devices, isOther) : isOther(device);
+    return isElsewhere ? LearningPlace::GraphicsCard : LearningPlace::Processor;
+}
+
+void TrainDialog::fit(Fitting fitting) {
+    layout()->activate();
+    const QRect free = screen()->availableGeometry();
+    const QMargins frame = windowHandle() ? windowHandle()->frameMargins() : QMargins();
+    const int most = free.height() - frame.top() - frame.bottom();
+    const int missing = static_cast<const PageScroller*>(m_tabs->currentWidget())->missingHeight();
+    if (missing > 0 || fitting == Fitting::Exactly)
+        resize(width(), std::clamp(height() + missing, minimumHeight(), std::max(most, minimumHeight())));
+    const int tooLow = geometry().bottom() + frame.bottom() - free.bottom();
+    if (isVisible() && tooLow > 0)
+        move(pos().x(), std::max(free.top(), pos().y() - tooLow));
 }
 
 void TrainDialog::start() {
     const TrainingForm now = form();
-    if (!TrainingFormCheck::problems(now).isEmpty())
+    if (!obstacles(now).isEmpty())
         return check();
-    emit startRequested(TrainingFormCheck::options(now));
-    accept();
+    m_start->setEnabled(false);
+    m_memoryForecast.makeWayFor([this, options = TrainingFormCheck::options(now)] {
+        emit startRequested(options);
+        accept();
+    });
 }
 
 } // namespace storyscope::ui

@@ -5,6 +5,7 @@
 #include "core/training/trainer.h"
 #include "ui/training/data_probe.h"
 #include "ui/training/environment_probe.h"
+#include "ui/training/memory_forecast.h"
 #include "ui/training/training_form.h"
 
 #include <QDialog>
@@ -12,27 +13,36 @@
 #include <filesystem>
 #include <vector>
 
-class QLabel;
 class QPushButton;
 class QTabWidget;
 
 namespace storyscope::ui {
 
+class CostBox;
 class TrainBasicsPage;
 class TrainExpertPage;
+class WrappingLabel;
 
-/// Asks what to train on what, says what it costs, and emits startRequested(). Not modal. Data, devices and earlier
-/// runs are looked at by workers while a person types; the presets' few lines are read at once.
+/// Asks what to train on what, says what it costs, and emits startRequested(). Not modal. Data, devices, earlier runs
+/// and the memory that is needed are looked at by workers while a person types.
 class TrainDialog : public QDialog {
     Q_OBJECT
 public:
     /// The installed presets; runs go below userDataPath()/runs.
     explicit TrainDialog(QWidget* parent = nullptr);
     TrainDialog(std::vector<models::PresetInfo> presets, const std::filesystem::path& runsFolder,
-                QWidget* parent = nullptr);
+                MemoryPredictor memoryPredictor = coreMemoryPredictor(), QWidget* parent = nullptr);
 
-    /// Chooses a folder as the data to train on, and where its pictures are, if not where it has them.
-    void setDataFolder(const QString& folder, const QString& pictureFolder = {});
+    /// Chooses the data to train on, as datasets::openDataset takes it: a folder, a file, or a drawn data set; and
+    /// where its pictures are, if not where it has them.
+    void setData(const QString& specification, const QString& pictureFolder = {});
+
+public slots:
+    /// No run can start while another one is going on, and nothing is counted: counting and the run would draw from the
+    /// same generator, and the run could not be repeated.
+    void holdBack();
+    void release();
+    void done(int result) override;
 
 signals:
     void startRequested(const storyscope::training::TrainingOptions& options);
@@ -43,35 +53,38 @@ protected:
 
 private:
     QWidget* makePages(std::vector<models::PresetInfo> presets);
-    QWidget* makeCost();
     QWidget* makeProblemLine();
     QWidget* makeButtons();
     TrainingForm form() const;
     void check();
-    void showProblems(const QList<FieldProblem>& problems);
-    void showUnknownCost(const QString& text);
+    /// What keeps the run from starting, in sentences; empty: it can start.
+    QStringList obstacles(const TrainingForm& form) const;
     void showCost(const TrainingForm& form);
-    /// Wrapped texts get the lines they need.
-    void growToFit();
+    void showForecast();
+    LearningPlace learningPlace() const;
+    enum class Fitting { Growing, Exactly };
+    /// Takes the height that shows all of the page, or all that the screen has.
+    void fit(Fitting fitting);
     void start();
 
     std::filesystem::path m_runsFolder;
-    QString m_knownFolder; ///< whose pictures are in m_pictureFolder
+    QString m_knownPlace; ///< whose pictures are in m_pictureFolder
     QString m_pictureFolder;
+    int m_drawnSize = 0; ///< of the drawn data set's pictures; 0: no wish
     DataProbe m_dataProbe;
     EnvironmentProbe m_environmentProbe;
+    MemoryForecast m_memoryForecast;
     QTimer m_lookSoon; ///< data is looked at when typing pauses
+    QTimer m_fitSoon;
+    bool m_isHeldBack = false;
     DataFacts m_facts;
     TrainingEnvironment m_environment;
     QTabWidget* m_tabs = nullptr;
     TrainBasicsPage* m_basics = nullptr;
     TrainExpertPage* m_expert = nullptr;
-    QLabel* m_steps = nullptr;
-    QLabel* m_memory = nullptr;
-    QLabel* m_time = nullptr;
-    QLabel* m_place = nullptr;
+    CostBox* m_cost = nullptr;
     QWidget* m_problemLine = nullptr;
-    QLabel* m_problem = nullptr;
+    WrappingLabel* m_problem = nullptr;
     QPushButton* m_start = nullptr;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/training/train_expert_page.h"
 
-#include "core/datasets/storyworld.h"
+#include "ui/training/wrapping_label.h"
 
 #include <QFontDatabase>
 #include <QFormLayout>
@@ -10,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QVBoxLayout>
+#include <limits>
 
 namespace storyscope::ui {
 
@@ -17,7 +18,8 @@ TrainExpertPage::TrainExpertPage(QWidget* parent) : QWidget(parent) {
     m_runName = new QLineEdit(this);
     m_runName->setAccessibleName(tr("Name of the run"));
     m_firstStory = new QSpinBox(this);
-    m_firstStory->setRange(1, static_cast<int>(datasets::storyworld::firstHeldOutSeed) - 1);
+    m_firstStory->setRange(0, std::numeric_limits<int>::max());
+    m_firstStory->setValue(TrainingForm().storyWorldSeed);
     m_firstStory->setGroupSeparatorShown(true);
     m_firstStory->setAccessibleName(tr("First StoryWorld story"));
     m_firstStory->setMaximumWidth(160);
@@ -33,9 +35,9 @@ TrainExpertPage::TrainExpertPage(QWidget* parent) : QWidget(parent) {
     m_overrides->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_overrides->setTabChangesFocus(true);
     m_overrides->setFixedHeight(6 * m_overrides->fontMetrics().lineSpacing());
-    auto* hint = new QLabel(tr("One key=value per line. The keys are those of the preset's file."), this);
-    hint->setWordWrap(true);
-    hint->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    auto* hint = new WrappingLabel(this);
+    hint->say(tr("One key=value per line. The keys are those of the preset's file: what a description gives as --set "
+                 "key=value goes here."));
     hint->setForegroundRole(QPalette::PlaceholderText);
 
     auto* form = new QFormLayout(this);
@@ -46,13 +48,14 @@ TrainExpertPage::TrainExpertPage(QWidget* parent) : QWidget(parent) {
     form->addRow(tr("&First story:"), m_firstStory);
     form->addRow(tr("&Use at most:"), m_limit);
     auto* overrides = new QWidget(this);
-    overrides->setFocusProxy(m_overrides);
     auto* column = new QVBoxLayout(overrides);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addWidget(m_overrides);
     column->addWidget(hint);
-    form->addRow(tr("&Other values:"), overrides);
+    auto* label = new QLabel(tr("&Other values:"), this);
+    label->setBuddy(m_overrides);
+    form->addRow(label, overrides);
     connect(m_runName, &QLineEdit::textChanged, this, &TrainExpertPage::changed);
     connect(m_firstStory, &QSpinBox::valueChanged, this, &TrainExpertPage::changed);
     connect(m_limit, &QSpinBox::valueChanged, this, &TrainExpertPage::changed);
@@ -64,6 +67,10 @@ void TrainExpertPage::readInto(TrainingForm& form) const {
     form.storyWorldSeed = m_firstStory->value();
     form.limit = m_limit->value();
     form.overrides = m_overrides->toPlainText();
+}
+
+void TrainExpertPage::setFirstStory(int seed) {
+    m_firstStory->setValue(seed);
 }
 
 void TrainExpertPage::suggestRunName(const QString& name) {

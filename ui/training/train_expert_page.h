@@ -21,6 +21,8 @@ public:
     void readInto(TrainingForm& form) const;
     /// Takes the name unless a person has typed another.
     void suggestRunName(const QString& name);
+    /// The first of the StoryWorld stories.
+    void setFirstStory(int seed);
 
 signals:
     void changed();

@@ -2,10 +2,28 @@
 #include "ui/training/training_cost.h"
 
 #include <QLocale>
+#include <QStringList>
 #include <algorithm>
 #include <cmath>
 
 namespace storyscope::ui {
+namespace {
+
+/// Tenths where they say something.
+QString sizeText(std::int64_t bytes) {
+    constexpr std::int64_t gibibyte = std::int64_t{1} << 30;
+    return QLocale().formattedDataSize(bytes, bytes < gibibyte ? 0 : 1);
+}
+
+/// Of the machine's own memory.
+std::int64_t machineBytes(const MemoryNeed& need, LearningPlace place) {
+    const training::MemoryPrediction& parts = need.prediction;
+    return place == LearningPlace::Processor
+               ? parts.total()
+               : parts.weights + parts.saving + parts.pictures + parts.batches + parts.program;
+}
+
+} // namespace
 
 TrainingCost trainingCost(const TrainingSize& size, const std::optional<MeasuredRate>& rate) {
     TrainingCost cost;
@@ -13,9 +31,6 @@ TrainingCost trainingCost(const TrainingSize& size, const std::optional<Measured
     cost.epochs = size.epochs;
     const std::int64_t batch = std::max<std::int64_t>(1, size.batchSize);
     cost.steps = size.epochs * ((size.trainingStories + batch - 1) / batch);
-    cost.pictureBytes = size.frames * size.pictureSide * size.pictureSide * 3;
-    if (size.mostPictureBytes > 0)
-        cost.pictureBytes = std::min(cost.pictureBytes, size.mostPictureBytes);
     if (rate && rate->storiesPerSecond > 0)
         cost.seconds = static_cast<double>(size.trainingStories * size.epochs) / rate->storiesPerSecond;
     return cost;
@@ -29,10 +44,39 @@ QString TrainingCostText::steps(const TrainingCost& cost, std::int64_t batchSize
              locale.toString(static_cast<qlonglong>(cost.epochs)), locale.toString(static_cast<qlonglong>(batchSize)));
 }
 
-QString TrainingCostText::memory(const TrainingCost& cost) {
-    if (cost.pictureBytes <= 0)
-        return tr("measured after the first batches");
-    return tr("about %1 for the pictures, besides the model").arg(QLocale().formattedDataSize(cost.pictureBytes, 0));
+QString TrainingCostText::memory(const MemoryNeed& need, LearningPlace place) {
+    const QString size = sizeText(need.prediction.total());
+    const QString all = place == LearningPlace::Processor ? tr("about %1 in all").arg(size)
+                                                          : tr("about %1 in all, most of it on the GPU").arg(size);
+    if (!exceedsMemory(need, place))
+        return all;
+    return tr("%1. Only %2 are free now: the run may fail or slow everything down. A smaller batch needs less.")
+        .arg(all, sizeText(*need.freeBytes));
+}
+
+QString TrainingCostText::memoryParts(const MemoryNeed& need) {
+    const training::MemoryPrediction& parts = need.prediction;
+    QStringList lines;
+    const auto add = [&](const QString& what, std::int64_t bytes) {
+        if (bytes > 0)
+            lines << tr("%1: %2").arg(what, sizeText(bytes));
+    };
+    add(tr("Weights"), parts.weights);
+    add(tr("Gradients and the optimizer's memory"), parts.optimizer);
+    if (parts.step >= parts.saving)
+        add(tr("One step, there and back"), parts.step);
+    else
+        add(tr("Writing a checkpoint"), parts.saving);
+    add(tr("Pictures that are kept"), parts.pictures);
+    add(tr("Batches that wait"), parts.batches);
+    add(tr("The program itself"), parts.program);
+    if (need.freeBytes)
+        add(tr("Free on this machine"), *need.freeBytes);
+    return lines.join(QLatin1Char('\n'));
+}
+
+bool TrainingCostText::exceedsMemory(const MemoryNeed& need, LearningPlace place) {
+    return need.freeBytes && machineBytes(need, place) > *need.freeBytes;
 }
 
 QString TrainingCostText::time(const TrainingCost& cost, const std::optional<MeasuredRate>& rate) {

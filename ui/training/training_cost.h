@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/jobs/memory_counter.h"
+
 #include <QCoreApplication>
 #include <QString>
 #include <cstdint>
@@ -18,8 +20,7 @@ struct MeasuredRate {
 struct TrainingCost {
     std::int64_t trainingStories = 0; ///< per epoch
     std::int64_t epochs = 0;
-    std::int64_t steps = 0;        ///< over all epochs
-    std::int64_t pictureBytes = 0; ///< pictures held in memory; 0 = not known
+    std::int64_t steps = 0; ///< over all epochs
     std::optional<double> seconds;
 };
 
@@ -27,10 +28,10 @@ struct TrainingSize {
     std::int64_t trainingStories = 0;
     std::int64_t epochs = 0;
     std::int64_t batchSize = 1;
-    std::int64_t frames = 0;           ///< of all training stories together
-    std::int64_t pictureSide = 0;      ///< pixels; 0 = not known
-    std::int64_t mostPictureBytes = 0; ///< pictures beyond are not kept; 0 = no limit
 };
+
+/// Where a run learns. What a step works on is in the memory of the one or the other.
+enum class LearningPlace { Processor, GraphicsCard };
 
 TrainingCost trainingCost(const TrainingSize& size, const std::optional<MeasuredRate>& rate);
 
@@ -39,7 +40,12 @@ class TrainingCostText {
     Q_DECLARE_TR_FUNCTIONS(TrainingCostText)
 public:
     static QString steps(const TrainingCost& cost, std::int64_t batchSize);
-    static QString memory(const TrainingCost& cost);
+    /// "about 450 MiB in all", and whether that is more than there is.
+    static QString memory(const MemoryNeed& need, LearningPlace place);
+    /// What the sum is made of, a line each.
+    static QString memoryParts(const MemoryNeed& need);
+    /// Whether the machine has not enough free memory, as far as that is known.
+    static bool exceedsMemory(const MemoryNeed& need, LearningPlace place);
     static QString time(const TrainingCost& cost, const std::optional<MeasuredRate>& rate);
     /// "3 min 20 s", "2 h 5 min", "less than a second".
     static QString duration(double seconds);

@@ -3,7 +3,6 @@
 
 #include "core/datasets/storyworld.h"
 #include "ui/common/text.h"
-#include "ui/training/preset_values.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -74,16 +73,14 @@ QString TrainingFormCheck::dataProblem(const TrainingForm& form) {
                 .arg(QLocale().toString(static_cast<qulonglong>(datasets::storyworld::firstHeldOutSeed)));
         return {};
     }
-    const QString folder = form.folder.trimmed();
-    if (folder.isEmpty())
+    const QString place = form.place.trimmed();
+    if (place.isEmpty())
         return tr("Choose the folder with the stories to learn from.");
-    const QFileInfo info(folder);
+    const QFileInfo info(place);
     if (!info.exists())
-        return tr("There is no folder %1.").arg(QDir::toNativeSeparators(folder));
-    if (!info.isDir())
-        return tr("%1 is a file. Choose the folder that the stories are in.").arg(QDir::toNativeSeparators(folder));
+        return tr("There is no folder or file %1.").arg(QDir::toNativeSeparators(place));
     if (!info.isReadable())
-        return tr("The folder %1 may not be read. Its permissions forbid it.").arg(QDir::toNativeSeparators(folder));
+        return tr("%1 may not be read. Its permissions forbid it.").arg(QDir::toNativeSeparators(place));
     return {};
 }
 
@@ -117,7 +114,6 @@ QString TrainingFormCheck::overridesProblem(const TrainingForm& form) {
     static const QStringList ownFields = {QStringLiteral("epochs"), QStringLiteral("batch_size"),
                                           QStringLiteral("learning_rate"), QStringLiteral("seed"),
                                           QStringLiteral("device")};
-    const PresetValues preset(form.presetFile);
     QStringList seen;
     for (const QString& line : overrideLines(form.overrides)) {
         const auto override = parsedOverride(line);
@@ -127,38 +123,26 @@ QString TrainingFormCheck::overridesProblem(const TrainingForm& form) {
             return tr("“%1” has a field of its own on the first page.").arg(override->key);
         if (seen.contains(override->key))
             return tr("“%1” is given twice.").arg(override->key);
-        if (!preset.isEmpty() && !preset.contains(override->key))
-            return tr("The preset has no value “%1”.").arg(override->key);
         seen << override->key;
     }
     return {};
 }
 
-double TrainingFormCheck::presetNumber(const TrainingForm& form, const QString& key, double otherwise) {
-    for (const QString& line : overrideLines(form.overrides)) {
-        const auto override = parsedOverride(line);
-        bool isNumber = false;
-        const double value = override && override->key == key ? override->value.toDouble(&isNumber) : 0;
-        if (isNumber)
-            return value;
-    }
-    return PresetValues(form.presetFile).number(key, otherwise);
-}
-
 std::string TrainingFormCheck::dataSpecification(const TrainingForm& form) {
-    if (form.dataKind == TrainingForm::DataKind::Folder)
-        return QDir::cleanPath(form.folder.trimmed()).toStdString();
-    return QStringLiteral("storyworld:seed=%1,stories=%2")
-        .arg(form.storyWorldSeed)
-        .arg(form.storyWorldStories)
-        .toStdString();
+    if (form.dataKind == TrainingForm::DataKind::Files)
+        return QDir::cleanPath(form.place.trimmed()).toStdString();
+    QString drawn =
+        QStringLiteral("storyworld:seed=%1,stories=%2").arg(form.storyWorldSeed).arg(form.storyWorldStories);
+    if (form.storyWorldSize > 0)
+        drawn += QStringLiteral(",size=%1").arg(form.storyWorldSize);
+    return drawn.toStdString();
 }
 
 training::TrainingOptions TrainingFormCheck::options(const TrainingForm& form) {
     training::TrainingOptions options;
     options.preset = form.preset.toStdString();
     options.data = dataSpecification(form);
-    if (form.dataKind == TrainingForm::DataKind::Folder)
+    if (form.dataKind == TrainingForm::DataKind::Files)
         options.dataset.pictureFolder = form.pictureFolder;
     options.runFolder = form.runsFolder / toPath(form.runName.trimmed());
     options.epochs = form.epochs;

@@ -13,14 +13,14 @@ namespace storyscope::ui {
 /// What the train dialog's fields hold, as typed. Decides whether a run can start and with which options; draws
 /// nothing.
 struct TrainingForm {
-    enum class DataKind { StoryWorld, Folder };
+    enum class DataKind { StoryWorld, Files };
 
     QString preset;
-    std::filesystem::path presetFile; ///< empty: overrides are not checked against it
     DataKind dataKind = DataKind::StoryWorld;
     int storyWorldStories = 2000;
-    QString folder;
-    std::filesystem::path pictureFolder; ///< of the data in `folder`; empty: where the data has them
+    int storyWorldSize = 0;              ///< pixels; 0: as they are drawn without a wish
+    QString place;                       ///< folder or file of the data
+    std::filesystem::path pictureFolder; ///< of the data in `place`; empty: where the data has them
     int epochs = 1;
     int batchSize = 16;
     QString learningRate; ///< as typed: "0.001", "1e-3"
@@ -48,8 +48,6 @@ public:
     static QList<FieldProblem> problems(const TrainingForm& form);
     /// As core/datasets' openDataset takes it.
     static std::string dataSpecification(const TrainingForm& form);
-    /// The value of a preset's key as overridden, or of the preset.
-    static double presetNumber(const TrainingForm& form, const QString& key, double otherwise);
     /// Call only without problems.
     static training::TrainingOptions options(const TrainingForm& form);
     /// "storyworld-2026-03-01-1405", with a number behind it if that folder is taken.
