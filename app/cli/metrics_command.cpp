@@ -140,8 +140,10 @@ void addMetricsCommand(CLI::App& program, Session& session) {
         command->add_option("--references", options->references,
                             "What people wrote, in the same forms; without it only repetition is measured");
     command
-        ->add_option("--synonyms", options->synonyms,
-                     "For METEOR: METEOR's folder with english.synsets and english.exceptions, or JSON {word: [words]}")
+        ->add_option(
+            "--synonyms", options->synonyms,
+            "For METEOR: METEOR's folder with english.synsets and english.exceptions, a WordNet 3.0 folder\n"
+            "(/usr/share/wordnet works where Debian's package wordnet-base is installed), or JSON {word: [words]}")
         ->needs(references);
     command
         ->add_option("--paraphrases", options->paraphrases,

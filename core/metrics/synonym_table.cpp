@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/formats/text_lines.h"
 #include "core/metrics/ngrams.h"
+#include "core/metrics/wordnet.h"
 
 #include <nlohmann/json.hpp>
 
@@ -82,14 +83,34 @@ bool areSynonyms(const WordMeanings& a, const WordMeanings& b) {
 
 SynonymTable SynonymTable::load(const std::filesystem::path& place, const std::stop_token& stop) {
     SynonymTable table;
-    if (std::filesystem::is_directory(place)) {
-        table.loadSynsets(place / "english.synsets", stop);
+    std::error_code unknown; // a place that cannot be looked at is told by whoever opens it
+    const bool isFolder = std::filesystem::is_directory(place, unknown);
+    if (const auto synsets = place / "english.synsets"; isFolder && std::filesystem::exists(synsets, unknown)) {
+        table.loadSynsets(synsets, stop);
+    } else if (isFolder && isWordNet(place)) {
+        table.loadWordNet(place, stop);
+    } else if (isFolder) {
+        throw Error(ErrorCode::NotFound,
+                    "The folder holds neither METEOR's english.synsets nor a WordNet database (index.noun and others)",
+                    {.file = place, .byteOffset = {}, .row = {}});
     } else if (place.extension() == ".json") {
         table.loadJson(place);
     } else {
         table.loadSynsets(place, stop);
     }
     return table;
+}
+
+void SynonymTable::loadWordNet(const std::filesystem::path& folder, const std::stop_token& stop) {
+    m_kind = Kind::SharedMeanings;
+    WordNetWords words = readWordNet(folder, stop);
+    m_meanings = std::move(words.meanings);
+    m_exceptions = std::move(words.bases);
+    for (const auto& [word, meanings] : m_meanings) {
+        for (const std::uint32_t meaning : meanings) {
+            m_words[meaning].push_back(word);
+        }
+    }
 }
 
 void SynonymTable::loadSynsets(const std::filesystem::path& synsets, const std::stop_token& stop) {

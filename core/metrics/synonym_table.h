@@ -19,9 +19,10 @@ struct WordMeanings {
 
 bool areSynonyms(const WordMeanings& a, const WordMeanings& b);
 
-/// Which words share a meaning. No table comes with the program: a person gives one. Two kinds are read:
-/// a folder with METEOR 1.5's `english.synsets` and `english.exceptions` (or the first file, the second beside it), and
-/// a JSON object of lists {"car": ["auto", "automobile"], …}: the words each word stands for, as NLTK finds them in
+/// Which words share a meaning. No table comes with the program: a person gives one. Three kinds are read:
+/// a folder with METEOR 1.5's `english.synsets` and `english.exceptions` (or the first file, the second beside it);
+/// the folder of a WordNet 3.0 database, from which METEOR's two files were made: it gives the same synonyms; and a
+/// JSON object of lists {"car": ["auto", "automobile"], …}: the words each word stands for, as NLTK finds them in
 /// WordNet. Immutable after loading; any thread may read it.
 class SynonymTable {
 public:
@@ -36,11 +37,12 @@ public:
     std::set<std::string> synonymsOf(const std::string& word) const;
 
 private:
-    /// One meaning has many words in METEOR's files. In a JSON table each word is a meaning, and a word's list says
-    /// which meanings are alike.
+    /// One meaning has many words in METEOR's files and WordNet. In a JSON table each word is a meaning, and a word's
+    /// list says which meanings are alike.
     enum class Kind { SharedMeanings, Lists };
 
     void loadSynsets(const std::filesystem::path& synsets, const std::stop_token& stop);
+    void loadWordNet(const std::filesystem::path& folder, const std::stop_token& stop);
     void loadJson(const std::filesystem::path& file);
     void findIrregularBase(const std::string& word, const std::vector<std::uint32_t>& meanings);
     std::vector<std::string> baseFormsOf(const std::string& word) const;

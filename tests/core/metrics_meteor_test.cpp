@@ -7,10 +7,15 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <optional>
+
 using namespace storyscope::metrics;
 using namespace storyscope::test;
 
 namespace {
+
+constexpr auto wordNetFolder = "/usr/share/wordnet";
+constexpr auto wordNetIsAbsent = "WordNet is absent: Debian's package wordnet-base installs it";
 
 /// One of the golden runs, in terms of METEOR's command line.
 struct Run {
@@ -20,8 +25,7 @@ struct Run {
     bool stems = true;
     bool synonyms = false;
     bool paraphrases = false;
-    bool rawText = false;     ///< of the captions, not their PTB words
-    QStringList otherTable{}; ///< captions for which METEOR's own table of synonyms says more than NLTK's, or less
+    bool rawText = false; ///< of the captions, not their PTB words
 };
 
 QString lineOf(const MeteorStatistics& statistics) {
@@ -52,50 +56,49 @@ class MetricsMeteorTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() {
+        if (QFile::exists(wordNetFolder)) {
+            m_wordNet = SynonymTable::load(wordNetFolder, {});
+        }
+    }
+
     void statistics_and_scores_agree_with_meteor_15_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<Run>("run");
         const auto row = [](const char* name, const Run& run) { QTest::newRow(name) << QString(name) << run; };
-        const QStringList other{"vist_arel_1266780", "vist_arel_72157626644157407", "vist_arel_72157594497148917",
-                                "vist_mcsm_72157625850715298"};
         const auto plain = MeteorOptions::Text::AsGiven;
         row("exact", {.weights = {1}, .stems = false});
         row("exact_stem", {.weights = {1, 0.6}});
-        row("exact_stem_synonym", {.weights = {1, 0.6, 0.8}, .synonyms = true, .otherTable = other});
-        row("all_modules_with_mini_paraphrase",
-            {.weights = {1, 0.6, 0.8, 0.6}, .synonyms = true, .paraphrases = true, .otherTable = other});
-        row("exact_stem_synonym_no_norm",
-            {.text = plain, .weights = {1, 0.6, 0.8}, .synonyms = true, .otherTable = other});
-        row("vist_eval_style_hter_exact_stem_synonym", {.text = plain,
-                                                        .task = MeteorTask::Editing,
-                                                        .weights = {1, 0.2, 0.6},
-                                                        .synonyms = true,
-                                                        .otherTable = other});
+        row("exact_stem_synonym", {.weights = {1, 0.6, 0.8}, .synonyms = true});
+        row("all_modules_with_mini_paraphrase", {.weights = {1, 0.6, 0.8, 0.6}, .synonyms = true, .paraphrases = true});
+        row("exact_stem_synonym_no_norm", {.text = plain, .weights = {1, 0.6, 0.8}, .synonyms = true});
+        row("vist_eval_style_hter_exact_stem_synonym",
+            {.text = plain, .task = MeteorTask::Editing, .weights = {1, 0.2, 0.6}, .synonyms = true});
         row("vist_eval_style_hter_all_modules_with_mini_paraphrase", {.text = plain,
                                                                       .task = MeteorTask::Editing,
                                                                       .weights = {1, 0.2, 0.6, 0.8},
                                                                       .synonyms = true,
-                                                                      .paraphrases = true,
-                                                                      .otherTable = other});
-        row("exact_stem_synonym_task_adq",
-            {.task = MeteorTask::Adequacy, .weights = {1, 0.6, 0.8}, .synonyms = true, .otherTable = other});
+                                                                      .paraphrases = true});
+        row("exact_stem_synonym_task_adq", {.task = MeteorTask::Adequacy, .weights = {1, 0.6, 0.8}, .synonyms = true});
         row("exact_stem_synonym_task_li",
-            {.task = MeteorTask::LanguageIndependent, .weights = {1, 0.6, 0.8}, .synonyms = true, .otherTable = other});
-        row("exact_stem_synonym_raw_text",
-            {.weights = {1, 0.6, 0.8}, .synonyms = true, .rawText = true, .otherTable = other});
+            {.task = MeteorTask::LanguageIndependent, .weights = {1, 0.6, 0.8}, .synonyms = true});
+        row("exact_stem_synonym_raw_text", {.weights = {1, 0.6, 0.8}, .synonyms = true, .rawText = true});
     }
     void statistics_and_scores_agree_with_meteor_15() {
         QFETCH(QString, name);
         QFETCH(Run, run);
         const auto captions = goldenCaptions();
         SKIP_WITHOUT_GOLDEN(captions);
+        QCOMPARE(captions.size(), std::size_t{60});
         const QJsonObject golden = goldenObject("meteor15.json")[name].toObject();
-        const auto synonyms = SynonymTable::load(goldenPath("nltk_wordnet_synonyms.json").toStdString(), {});
+        if (run.synonyms && !m_wordNet) {
+            QSKIP(wordNetIsAbsent);
+        }
         const auto paraphrases = ParaphraseTable::load(goldenPath("mini_paraphrase-en.gz").toStdString(), {});
         MeteorOptions options{.text = run.text,
                               .parameters = meteorParameters(run.task),
                               .stems = run.stems,
-                              .synonyms = run.synonyms ? &synonyms : nullptr,
+                              .synonyms = run.synonyms ? &*m_wordNet : nullptr,
                               .paraphrases = run.paraphrases ? &paraphrases : nullptr};
         options.parameters.weights = run.weights;
         const Meteor meteor(options);
@@ -104,21 +107,40 @@ private Q_SLOTS:
             const auto statistics = run.rawText ? meteor.statistics(caption.hypothesis, caption.references)
                                                 : meteor.statistics(caption.ptbHypothesis, caption.ptbReferences);
             sum += statistics;
-            if (!run.otherTable.contains(caption.id)) {
-                QCOMPARE(caption.id + ' ' + lineOf(statistics),
-                         caption.id + ' ' + golden["sufficient_statistics"].toObject()[caption.id].toString());
-                QVERIFY2(isNear(meteor.score(statistics), golden["per_set"].toObject()[caption.id].toDouble(-1)),
-                         qPrintable(caption.id));
-            }
+            QCOMPARE(caption.id + ' ' + lineOf(statistics),
+                     caption.id + ' ' + golden["sufficient_statistics"].toObject()[caption.id].toString());
+            QVERIFY2(isNear(meteor.score(statistics), golden["per_set"].toObject()[caption.id].toDouble(-1)),
+                     qPrintable(caption.id));
         }
-        const double tolerance = run.otherTable.isEmpty() ? 1e-9 : 0.005;
-        QVERIFY(isNear(meteor.score(sum), golden["corpus"].toDouble(-1), tolerance));
+        QVERIFY(isNear(meteor.score(sum), golden["corpus"].toDouble(-1)));
     }
 
-    void the_score_of_a_corpus_comes_from_added_statistics() {
+    void files_of_captions_score_as_meteor_15_scores_them() {
         const QJsonObject golden = goldenObject("meteor15.json")["file_mode_subset_with_5_references"].toObject();
         SKIP_WITHOUT_GOLDEN(golden);
-        QVERIFY(golden["ids"].toArray().size() > 30);
+        if (!m_wordNet) {
+            QSKIP(wordNetIsAbsent);
+        }
+        const Meteor meteor({.synonyms = &*m_wordNet});
+        const QJsonArray ids = golden["ids"].toArray();
+        const QJsonArray scores = golden["segment_scores"].toArray();
+        MeteorStatistics sum;
+        int found = 0;
+        for (const GoldenCaption& caption : goldenCaptions()) {
+            for (int index = 0; index < ids.size(); ++index) {
+                if (ids[index].toString() == caption.id) {
+                    const auto statistics = meteor.statistics(caption.ptbHypothesis, caption.ptbReferences);
+                    QVERIFY2(isNear(meteor.score(statistics), scores[index].toDouble(-1)), qPrintable(caption.id));
+                    sum += statistics;
+                    ++found;
+                }
+            }
+        }
+        QCOMPARE(found, 40);
+        QVERIFY(isNear(meteor.score(sum), golden["final_score"].toDouble(-1)));
+    }
+
+    void a_perfect_caption_adds_no_chunk_to_its_corpus() {
         MeteorStatistics perfect;
         perfect.hypothesisLength = perfect.referenceLength = 5;
         perfect.hypothesisMatches = perfect.referenceMatches = 5;
@@ -129,6 +151,36 @@ private Q_SLOTS:
         sum += perfect;
         QCOMPARE(sum.chunks, 0L);
         QCOMPARE(meteorScore(perfect, meteorParameters(MeteorTask::Ranking)), 1.0);
+    }
+
+    void with_wordnet_known_pairs_score_as_the_reference_says() {
+        if (!m_wordNet) {
+            QSKIP(wordNetIsAbsent);
+        }
+        struct Known {
+            const char* hypothesis;
+            const char* reference;
+            double score;
+        };
+        const std::array<Known, 8> known{
+            {{"the cat sat on the mat", "the cat sat on the mat", 1},
+             {"on the mat sat the cat", "the cat sat on the mat", 0.47766966},
+             {"the cat sat on the mat", "the cat was sat on the mat", 0.48406698},
+             {"a cat was sitting on the mat", "the cat sat on a mat", 0.39546694},
+             {"it is a guide to action which ensures that the military always obeys the commands of the party",
+              "it is a guide to action that ensures that the military will forever heed party commands", 0.41224143},
+             {"a man is riding a bike down the street", "a man rides a bicycle along a street", 0.32107823},
+             {"the family went to the beach and they had fun .", "the family had a lot of fun at the beach .",
+              0.30040131},
+             {"two dogs run across the field", "a dog is running through a meadow", 0}}};
+        const Meteor meteor({.synonyms = &*m_wordNet});
+        MeteorStatistics sum;
+        for (const auto& [hypothesis, reference, score] : known) {
+            const auto statistics = meteor.statistics(hypothesis, {reference});
+            QVERIFY2(isNear(meteor.score(statistics), score, 1e-8), hypothesis);
+            sum += statistics;
+        }
+        QVERIFY(isNear(meteor.score(sum), 0.36117397, 1e-8));
     }
 
     void without_synonyms_known_pairs_score_as_the_reference_says_data() {
@@ -213,6 +265,9 @@ private Q_SLOTS:
         QFETCH(double, score);
         QVERIFY(isNear(meteorNltk(wordPair(hypothesis.toStdString(), {reference.toStdString()}), nullptr), score));
     }
+
+private:
+    std::optional<SynonymTable> m_wordNet; ///< METEOR's own table, made from the installed WordNet
 };
 
 QTEST_GUILESS_MAIN(MetricsMeteorTest)

@@ -193,6 +193,69 @@ private Q_SLOTS:
         QCOMPARE(table.synonymsOf("children"), (std::set<std::string>{"children", "child", "kid"}));
     }
 
+    void a_wordnet_folder_gives_the_synonyms_that_meteors_tables_give() {
+        const QTemporaryDir folder;
+        writeWordNet(folder);
+        const auto table = SynonymTable::load(folder.path().toStdString(), {});
+        const auto alike = [&](const char* a, const char* b) {
+            return areSynonyms(table.meaningsOf(a), table.meaningsOf(b));
+        };
+        QVERIFY(alike("kids", "children"));
+        QVERIFY(alike("went", "goes"));
+        QVERIFY(alike("kid", "pull_the_leg_of"));
+        QVERIFY(!alike("went", "last")); // the last is of another part of speech, at the same place of its file
+        QVERIFY(!alike("child", "unknown"));
+        QCOMPARE(table.synonymsOf("children"), (std::set<std::string>{"children", "child", "kid"}));
+        QCOMPARE(table.synonymsOf("kids"), (std::set<std::string>{"kids", "child", "kid"}));
+    }
+
+    void broken_wordnet_folders_are_refused_with_file_and_line_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("bytes"); ///< null: the file is missing
+        QTest::addColumn<QString>("place");
+        const auto row = [](const char* name, const char* file, const QByteArray& bytes, const char* place) {
+            QTest::newRow(name) << file << bytes << place;
+        };
+        const QByteArray good("  1 licence\nkid v 1 1 @ 1 1 00007\n");
+        row("no index", "index.adv", {}, "index.adv)");
+        row("no exceptions", "verb.exc", {}, "verb.exc)");
+        row("broken off", "index.verb", good + "go v 2 1 @ 2 0 00100", "index.verb, line 3)");
+        row("too many fields", "index.verb", good + "go v 1 1 @ 1 0 00100 00200\n", "index.verb, line 3)");
+        row("no synset", "index.verb", good + "go v 0 1 @ 1 0\n", "index.verb, line 3)");
+        row("another part of speech", "index.verb", good + "go n 1 1 @ 1 0 00100\n", "index.verb, line 3)");
+        row("synset no number", "index.verb", good + "go v 1 1 @ 1 0 0010x\n", "index.verb, line 3)");
+        row("synset too large", "index.verb", good + "go v 1 1 @ 1 0 100000000\n", "index.verb, line 3)");
+        row("negative count", "index.verb", good + "go v 1 -1 1 0 00100 1 1\n", "index.verb, line 3)");
+        row("count too large", "index.verb", good + "go v 1 4294967295 @ 1 0 00100\n", "index.verb, line 3)");
+        row("empty line", "index.verb", good + "\n", "index.verb, line 3)");
+        row("exception without base", "verb.exc", "went go\ngone\n", "verb.exc, line 2)");
+        row("huge line", "index.noun", QByteArray(2 << 20, 'a'), "index.noun, line 1)");
+        row("huge file", "index.noun", ("  " + QByteArray(1 << 19, 'a') + '\n').repeated(70), "index.noun, line 64)");
+    }
+    void broken_wordnet_folders_are_refused_with_file_and_line() {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, place);
+        const QTemporaryDir folder;
+        writeWordNet(folder);
+        QVERIFY(QFile::remove(folder.filePath(file)));
+        if (!bytes.isNull()) {
+            write(folder.filePath(file), bytes);
+        }
+        try {
+            SynonymTable::load(folder.path().toStdString(), {});
+            QFAIL("it was read");
+        } catch (const Error& error) {
+            const QString told = error.what();
+            QVERIFY2(told.endsWith(folder.filePath(place)), qPrintable(told));
+        }
+    }
+
+    void a_folder_without_any_table_is_named() {
+        const QTemporaryDir folder;
+        QVERIFY_EXCEPTION_THROWN(SynonymTable::load(folder.path().toStdString(), {}), Error);
+    }
+
     void broken_tables_are_refused() {
         QVERIFY_EXCEPTION_THROWN(SynonymTable::load(written("[1]"), {}), Error);
         QVERIFY_EXCEPTION_THROWN(SynonymTable::load(m_folder.filePath("none.json").toStdString(), {}), Error);
@@ -201,6 +264,24 @@ private Q_SLOTS:
     }
 
 private:
+    static void write(const QString& path, const QByteArray& bytes) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
+
+    /// A database of six words.
+    static void writeWordNet(const QTemporaryDir& folder) {
+        write(folder.filePath("index.noun"), "  1 licence\nchild n 1 2 @ ~ 1 1 00000007\nkid n 2 0 2 1 00000007 9\n");
+        write(folder.filePath("index.verb"), "go v 1 1 @ 1 0 00000100\nkid v 1 0 1 0 00000200\n"
+                                             "pull_the_leg_of v 1 0 1 0 00000200\n");
+        write(folder.filePath("index.adj"), "last a 1 0 1 0 00000100\n");
+        write(folder.filePath("index.adv"), "");
+        write(folder.filePath("noun.exc"), "children child\n");
+        write(folder.filePath("verb.exc"), "went go\n");
+        write(folder.filePath("adj.exc"), "");
+        write(folder.filePath("adv.exc"), "");
+    }
+
     std::filesystem::path written(const QByteArray& bytes) {
         QFile file(m_folder.filePath("file.json"));
         if (file.open(QIODevice::WriteOnly)) {
