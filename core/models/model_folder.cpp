@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/models/pretrained_references.h"
+#include "core/models/skip_initialisation.h"
 
 #include <torch/torch.h>
 
@@ -91,6 +92,7 @@ void loadWeights(StoryModel& model, const fs::path& file) {
 
 std::shared_ptr<StoryModel> makeModel(const fs::path& configFile) {
     try {
+        const SkipInitialisation allComesFromTheFile;
         return makeStoryModel(storyConfigFromJson(readJson(configFile), "The model's description"));
     } catch (const Error& error) {
         if (!error.place().file.empty()) {

@@ -9,7 +9,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <cstring>
+#include <memory>
 
 namespace storyscope::models {
 
@@ -51,16 +51,23 @@ bool isPyTorch(const std::filesystem::path& file) {
            ending == ".pt";
 }
 
+/// Takes over the bytes: large weights are never there twice.
+torch::Tensor asTensor(formats::TensorData data) {
+    if (data.bytes.empty()) {
+        return torch::empty(data.shape, scalarType(data.type));
+    }
+    const auto kept = std::make_shared<formats::TensorData>(std::move(data));
+    return torch::from_blob(
+        kept->bytes.data(), kept->shape, [kept](void* /*bytes*/) {}, scalarType(kept->type));
+}
+
 } // namespace
 
 NamedTensors readTensors(const std::filesystem::path& file) {
-    const formats::TensorFile content = isPyTorch(file) ? formats::readPth(file) : formats::readSafetensors(file);
+    formats::TensorFile content = isPyTorch(file) ? formats::readPth(file) : formats::readSafetensors(file);
     NamedTensors result;
-    for (const auto& [name, data] : content.tensors) {
-        torch::Tensor tensor = torch::empty(data.shape, scalarType(data.type));
-        if (!data.bytes.empty()) {
-            std::memcpy(tensor.data_ptr(), data.bytes.data(), data.bytes.size());
-        }
+    for (auto& [name, data] : content.tensors) {
+        const torch::Tensor tensor = asTensor(std::move(data));
         result[name] = tensor.is_floating_point() ? tensor.to(torch::kFloat32) : tensor;
     }
     return result;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/run_checks.h"
 
-#include "core/base/error.h"
-
 #include <set>
 
 namespace storyscope::training {
@@ -72,6 +70,17 @@ std::vector<Issue> dataIssues(const TrainingSet& set, const Losses& validation) 
                                   "epoch counts as the best. More validation stories help"});
     }
     return issues;
+}
+
+void rethrowWithAdvice(const Error& error, const TrainingSummary& summary) {
+    const bool canGoOn = error.code() == ErrorCode::Numerical || error.code() == ErrorCode::OutOfSpace;
+    if (!canGoOn || summary.epochsDone == 0) {
+        throw Error(error);
+    }
+    throw Error(error.code(),
+                error.message() + ". The checkpoint after epoch " + std::to_string(summary.epochsDone) +
+                    " is kept in " + summary.lastModel.string() + " and can be resumed",
+                error.place());
 }
 
 } // namespace storyscope::training

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
 #include "core/base/issue.h"
 #include "core/base/progress.h"
 #include "core/models/story_model.h"
@@ -25,6 +26,9 @@ std::optional<Issue> missingPictures(const PictureCache& pictures);
 
 /// What a person must know of the data after its first epoch.
 std::vector<Issue> dataIssues(const TrainingSet& set, const Losses& validation);
+
+/// Throws the error that ended a run, with a word on the checkpoint from which it can go on, if there is one.
+[[noreturn]] void rethrowWithAdvice(const Error& error, const TrainingSummary& summary);
 
 /// Passes the progress of reading on to a run's observer.
 class PreparingProgress final : public Progress {

@@ -2,8 +2,6 @@
 #include "core/training/training_run.h"
 
 #include "core/base/error.h"
-#include "core/models/model_folder.h"
-#include "core/training/model_card.h"
 #include "core/training/run_checks.h"
 #include "core/training/run_environment.h"
 #include "core/training/sample_teller.h"
@@ -44,6 +42,7 @@ TrainingRun::TrainingRun(Setup setup, TrainingPlan plan, std::shared_ptr<const d
     makeModel(data);
     checkPlan();
     m_set = std::make_unique<TrainingSet>(reader, std::move(data), m_plan, *m_model);
+    m_saver = std::make_unique<RunSaver>(m_directory, m_plan, *m_set, *m_model);
     m_directory.setTerms(termsOf(m_plan.stages));
     m_set->computeFrozenFeatures(*m_model, termsOf(m_plan.stages), m_stop, progress);
     enterStage(0);
@@ -100,20 +99,19 @@ void TrainingRun::restore() {
     m_position = std::move(checkpoint.position);
     m_schedule.plateau = m_position.plateau;
     m_optimizer->restore(std::move(checkpoint.optimizer), m_position.waitingBatches);
-    m_earlierSeconds = m_position.elapsedSeconds;
+    m_clock.addEarlierSittings(m_position.elapsedSeconds);
     m_summary.epochsDone = m_position.epochsDone;
 }
 
 TrainingSummary TrainingRun::run() {
     m_summary.bestModel = m_directory.bestModel();
     m_summary.lastModel = m_directory.lastModel();
-    m_firstStep = m_position.step;
-    m_recorder->begin(m_firstStep, m_position.epochsDone);
+    m_recorder->begin(m_position.step, m_position.epochsDone);
     try {
         withReadableErrors([this] { runStages(); });
     } catch (const Error& error) {
         if (error.code() != ErrorCode::Cancelled) {
-            rethrowWithAdvice(error);
+            rethrowWithAdvice(error, m_summary);
         }
         if (m_control->isCancelled()) {
             if (m_setup.begin == Begin::New) {
@@ -131,7 +129,7 @@ TrainingSummary TrainingRun::run() {
     m_summary.bestEpoch = m_position.bestEpoch;
     m_summary.bestValidationLoss = m_position.bestLoss;
     m_summary.loaded = m_set->pictures().counts();
-    m_summary.elapsedSeconds = elapsedSeconds();
+    m_summary.elapsedSeconds = m_clock.elapsedSeconds();
     return m_summary;
 }
 
@@ -171,14 +169,14 @@ bool TrainingRun::stageIsOver() const {
 
 void TrainingRun::trainEpoch(BatchLoader& loader) {
     const std::int64_t batches = m_set->batchesPerEpoch();
-    const double start = elapsedSeconds();
+    const double start = m_clock.elapsedSeconds();
     double waited = 0;
     m_trainable->setTrainingMode();
     while (m_position.batchInEpoch < batches) {
         actOnPause();
-        const double asked = elapsedSeconds();
+        const double asked = m_clock.elapsedSeconds();
         const models::Batch built = loader.next(m_stop);
-        waited += elapsedSeconds() - asked;
+        waited += m_clock.elapsedSeconds() - asked;
         ++m_position.step;
         ++m_position.batchInEpoch;
         if (!isEmpty(built)) {
@@ -187,7 +185,7 @@ void TrainingRun::trainEpoch(BatchLoader& loader) {
             learn(batch);
         }
     }
-    m_waitingShare = waited / std::max(elapsedSeconds() - start, 1e-9);
+    m_waitingShare = waited / std::max(m_clock.elapsedSeconds() - start, 1e-9);
 }
 
 nn::TextFeeding TrainingRun::feedingNow() const {
@@ -205,9 +203,7 @@ void TrainingRun::learn(const models::Batch& batch) {
     }
     m_position.waitingBatches = m_optimizer->waitingBatches();
     m_position.mean.add(done.losses, static_cast<double>(batch.stories()));
-    if (m_position.step == m_firstStep + 1) {
-        m_firstStepSeconds = elapsedSeconds();
-    }
+    m_clock.stepDone();
     if (done.losses.empty()) {
         return;
     }
@@ -216,7 +212,7 @@ void TrainingRun::learn(const models::Batch& batch) {
     done.stepsInEpoch = m_set->batchesPerEpoch();
     done.totalSteps = m_position.step + batchesLeft();
     done.learningRate = rate.learningRate;
-    done.secondsLeft = secondsLeft();
+    done.secondsLeft = m_clock.secondsFor(batchesLeft());
     done.stage = static_cast<int>(m_position.stage) + 1;
     done.stages = static_cast<int>(m_plan.stages.size());
     m_recorder->onEvent(done);
@@ -254,14 +250,14 @@ void TrainingRun::finishEpoch() {
     m_position.isFinished = isLastStage && stageIsOver();
     epoch.isBest = m_position.bestEpoch == epoch.epoch;
     epoch.isLast = m_position.isFinished;
-    epoch.elapsedSeconds = elapsedSeconds();
+    epoch.elapsedSeconds = m_clock.elapsedSeconds();
     if (!m_issuesWereTold) {
         epoch.issues = dataIssues(*m_set, validation.losses);
         m_issuesWereTold = !epoch.issues.empty();
     }
     m_lastEpoch = epoch;
     if (epoch.isBest || !isLastStage) {
-        saveBest();
+        m_saver->saveBest(lastEpochNow());
     }
     m_directory.appendMetrics(epoch, m_schedule.learningRate(m_position.updates));
     saveLast();
@@ -284,39 +280,17 @@ EpochDone TrainingRun::epochNow() const {
     return epoch;
 }
 
-void TrainingRun::saveBest() {
-    RunDirectory::replaceFolder(m_directory.bestModel(), [&](const std::filesystem::path& fresh) { writeModel(fresh); });
-    m_bestStep = m_position.step;
-}
-
-void TrainingRun::writeModel(const std::filesystem::path& folder) const {
+EpochDone TrainingRun::lastEpochNow() const {
     EpochDone epoch = m_lastEpoch.value_or(EpochDone{});
     epoch.step = m_position.step;
-    epoch.elapsedSeconds = elapsedSeconds();
-    const std::string card = modelCard(cardFacts(*m_model, *m_set, epoch), m_plan);
-    models::saveModelFolder(*m_model, m_set->tokenizer(), card, folder);
+    epoch.elapsedSeconds = m_clock.elapsedSeconds();
+    return epoch;
 }
 
 void TrainingRun::saveLast() const {
     Checkpoint checkpoint{.position = m_position, .optimizer = m_optimizer->state()};
-    checkpoint.position.elapsedSeconds = elapsedSeconds();
-    RunDirectory::replaceFolder(m_directory.lastModel(), [&](const std::filesystem::path& fresh) {
-        if (m_bestStep != m_position.step || !RunDirectory::linkFiles(m_directory.bestModel(), fresh)) {
-            writeModel(fresh);
-        }
-        writeCheckpoint(checkpoint, *m_model, fresh);
-    });
-}
-
-void TrainingRun::rethrowWithAdvice(const Error& error) const {
-    const bool canGoOn = error.code() == ErrorCode::Numerical || error.code() == ErrorCode::OutOfSpace;
-    if (!canGoOn || m_summary.epochsDone == 0) {
-        throw Error(error);
-    }
-    throw Error(error.code(),
-                error.message() + ". The checkpoint after epoch " + std::to_string(m_summary.epochsDone) +
-                    " is kept in " + m_directory.lastModel().string() + " and can be resumed",
-                error.place());
+    checkpoint.position.elapsedSeconds = m_clock.elapsedSeconds();
+    m_saver->saveLast(lastEpochNow(), checkpoint);
 }
 
 std::int64_t TrainingRun::batchesLeft() const {
@@ -325,16 +299,6 @@ std::int64_t TrainingRun::batchesLeft() const {
         epochs += m_plan.stages[i].epochs;
     }
     return epochs * m_set->batchesPerEpoch() - m_position.batchInEpoch;
-}
-
-double TrainingRun::elapsedSeconds() const {
-    return m_earlierSeconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
-}
-
-// The first step is left out: it also waits for the first pictures.
-double TrainingRun::secondsLeft() const {
-    const double steps = static_cast<double>(std::max<std::int64_t>(m_position.step - m_firstStep - 1, 1));
-    return (elapsedSeconds() - m_firstStepSeconds) / steps * static_cast<double>(batchesLeft());
 }
 
 } // namespace storyscope::training

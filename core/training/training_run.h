@@ -6,14 +6,15 @@
 #include "core/training/batch_loader.h"
 #include "core/training/checkpoint.h"
 #include "core/training/optimizer_step.h"
+#include "core/training/run_clock.h"
 #include "core/training/run_directory.h"
 #include "core/training/run_recorder.h"
+#include "core/training/run_saver.h"
 #include "core/training/trainable_weights.h"
 #include "core/training/trainer.h"
 #include "core/training/training_plan.h"
 #include "core/training/training_set.h"
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -52,14 +53,10 @@ private:
     void finishEpoch();
     bool stageIsOver() const;
     EpochDone epochNow() const;
-    void writeModel(const std::filesystem::path& folder) const;
-    void saveBest();
+    EpochDone lastEpochNow() const;
     void saveLast() const;
-    [[noreturn]] void rethrowWithAdvice(const Error& error) const;
     const StagePlan& stage() const { return m_plan.stages[m_position.stage]; }
     std::int64_t batchesLeft() const;
-    double elapsedSeconds() const;
-    double secondsLeft() const;
 
     Setup m_setup;
     TrainingPlan m_plan;
@@ -69,22 +66,19 @@ private:
     std::stop_token m_stop;
     RunDirectory m_directory;
     std::unique_ptr<RunRecorder> m_recorder; // tells the caller's observer
-    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    RunClock m_clock;
 
     std::shared_ptr<models::StoryModel> m_model;
     std::unique_ptr<TrainingSet> m_set;
+    std::unique_ptr<RunSaver> m_saver;
     std::unique_ptr<TrainableWeights> m_trainable;
     std::unique_ptr<OptimizerStep> m_optimizer;
     LossOptions m_losses;
     Schedule m_schedule;
 
     RunPosition m_position;
-    double m_earlierSeconds = 0;  // of earlier sittings
-    std::int64_t m_firstStep = 0; // of this sitting
-    double m_firstStepSeconds = 0;
     double m_waitingShare = 0; // of the epoch
     std::optional<EpochDone> m_lastEpoch;
-    std::int64_t m_bestStep = -1; // at which best/ was written; -1: not in this sitting
     bool m_issuesWereTold = false;
     TrainingSummary m_summary;
 };

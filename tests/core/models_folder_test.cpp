@@ -56,6 +56,7 @@ private Q_SLOTS:
         m_path = fs::path(m_folder->path().toStdString()) / "model";
     }
     void a_saved_model_gives_the_same_numbers_to_the_last_bit();
+    void loading_draws_nothing_from_the_generator();
     void halved_weights_are_half_as_large_and_nearly_the_same();
     void a_spoilt_folder_is_refused_by_name_data();
     void a_spoilt_folder_is_refused_by_name();
@@ -69,6 +70,16 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     fs::path m_path;
 };
+
+// A run that trains meanwhile draws from it, and shall be repeatable.
+void ModelsFolderTest::loading_draws_nothing_from_the_generator() {
+    models::saveModelFolder(*makeModel(), tokenizer(), "# Card\n", m_path);
+    torch::manual_seed(5);
+    const torch::Tensor expected = torch::randn({3});
+    torch::manual_seed(5);
+    models::loadModelFolder(m_path);
+    QVERIFY(torch::equal(torch::randn({3}), expected));
+}
 
 void ModelsFolderTest::a_saved_model_gives_the_same_numbers_to_the_last_bit() {
     const auto model = makeModel();
