@@ -23,10 +23,10 @@ struct MemoryPrediction {
 };
 
 /// Reads the data's texts, makes the model and takes steps with its first stories, counting what LibTorch allocates:
-/// what a step holds grows with each story by the same amount, and of it what grows with the length of texts leaves gaps
-/// in the heap. For a program that keeps large blocks out of it (core/base/heap.h). Works on the CPU for about as long
-/// as reading and six small steps of each stage take; call it on a worker. Published weights are not read, frozen parts not run. Leaves nothing behind.
-/// Throws Error as train() does, and Cancelled.
+/// what a step holds grows with each story by the same amount, and of it what grows with the length of texts leaves
+/// gaps in the heap. For a program that keeps large blocks out of it (core/base/heap.h). Works on the CPU for about as
+/// long as reading and six small steps of each stage take; call it on a worker. Published weights are not read, frozen
+/// parts not run. Leaves nothing behind. Throws Error as train() does, and Cancelled.
 MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_token& stop, Progress& progress);
 
 } // namespace storyscope::training

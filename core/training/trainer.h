@@ -61,8 +61,8 @@ struct EpochDone {
     bool isBest = false; ///< of the last stage, so far
     bool isLast = false; ///< none follows: all are done, or the validation loss no longer fell
     double elapsedSeconds = 0;
-    double waitingShare = 0;         ///< of the epoch's training time: spent waiting for pictures, [0, 1]
-    std::vector<Issue> issues = {};  ///< with the data; told once, after the epoch that found them out
+    double waitingShare = 0;        ///< of the epoch's training time: spent waiting for pictures, [0, 1]
+    std::vector<Issue> issues = {}; ///< with the data; told once, after the epoch that found them out
     int stage = 1;
     int stages = 1;
 };
