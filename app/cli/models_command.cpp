@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/published_models.h"
 #include "core/base/error.h"
 #include "core/models/model_info.h"
 
@@ -19,6 +20,9 @@ void list() {
     for (const models::ModelInfo& model : models::installedModels()) {
         text += padded(model.path.filename().string(), 20) + ' ' + padded(model.name, 20) + ' ' +
                 padded(formatSize(model.sizeBytes), 10) + ' ' + model.path.string() + '\n';
+    }
+    if (const std::string published = publishedModelLines(); !published.empty()) {
+        text += "\nPublished models, in the cache that other programs share:\n" + published;
     }
     writeOutput(std::string(standardOutput), text.empty() ? "No model is installed.\n" : text);
 }
@@ -46,10 +50,48 @@ void show(const std::string& name) {
                     "\nlicence         " + (model.licence.empty() ? "not stated" : model.licence) + '\n');
 }
 
+/// What is typed behind the verbs that are about published models.
+struct PublishedModel {
+    std::string id;
+    std::string revision = "main";
+    Consent consent = Consent::Ask;
+};
+
+CLI::App* addVerb(CLI::App& models, const std::string& verb, const std::string& description, PublishedModel& model) {
+    CLI::App* command = models.add_subcommand(verb, description);
+    command->add_option("NAME", model.id, "Published model: owner/name")->required();
+    command->footer("Example:\n  storyscope-cli models " + verb + " Salesforce/blip-image-captioning-base");
+    return command;
+}
+
+void addConsent(CLI::App& command, PublishedModel& model) {
+    command.add_flag_callback(
+        "--yes", [&model] { model.consent = Consent::Given; }, "Does not ask");
+}
+
+void addPublishedModelVerbs(CLI::App& models, Session& session) {
+    const auto model = std::make_shared<PublishedModel>();
+    CLI::App* download = addVerb(models, "download",
+                                 "Fetches a published model from the Hugging Face hub (HF_ENDPOINT, HF_TOKEN), after "
+                                 "showing its size and licence; goes on where it was interrupted",
+                                 *model);
+    download->add_option("--revision", model->revision, "Branch, tag or commit")->capture_default_str();
+    addConsent(*download, *model);
+    download->callback([model, &session] { downloadModel(model->id, model->revision, model->consent, session); });
+
+    CLI::App* verify = addVerb(models, "verify", "Compares a published model's files with their hashes", *model);
+    verify->callback([model, &session] { verifyModel(model->id, session); });
+
+    CLI::App* remove = addVerb(models, "remove", "Deletes a published model from the shared cache", *model);
+    addConsent(*remove, *model);
+    remove->callback([model, &session] { removeModel(model->id, model->consent, session); });
+}
+
 } // namespace
 
-void addModelsCommand(CLI::App& program, Session&) {
-    CLI::App* command = program.add_subcommand("models", "Lists and describes the models that can tell stories");
+void addModelsCommand(CLI::App& program, Session& session) {
+    CLI::App* command =
+        program.add_subcommand("models", "Lists, describes, downloads, verifies and removes models that tell stories");
     command->require_subcommand(1);
     command->footer("Example:\n  storyscope-cli models list");
 
@@ -62,6 +104,8 @@ void addModelsCommand(CLI::App& program, Session&) {
     showCommand->add_option("NAME", *name, "Name or folder of a model")->required();
     showCommand->footer("Example:\n  storyscope-cli models show storyworld");
     showCommand->callback([name] { show(*name); });
+
+    addPublishedModelVerbs(*command, session);
 }
 
 } // namespace storyscope::cli

@@ -27,6 +27,7 @@ DecodingLimits limitsOf(const StoryEngine& engine, const StoryOptions& options) 
     limits.beginId = tokenizer.beginId();
     limits.endId = tokenizer.endId();
     limits.forbidden = {tokenizer.padId(), tokenizer.unknownId(), tokenizer.beginId()};
+    std::erase(limits.forbidden, limits.endId); // which in GPT-2's vocabulary is all of them
     limits.repetitionPenalty = options.repetitionPenalty;
     limits.noRepeatNgram = options.noRepeatNgram;
     const auto most = static_cast<int>(engine.config().maximumTokens - 1);
@@ -59,6 +60,18 @@ void check(const StoryOptions& options) {
     if (options.decoding == Decoding::Sample) {
         const float certain = 0;
         samplingDistribution({&certain, 1}, samplingOf({}, options, 0));
+    }
+}
+
+/// Byte pairs carry the space before their word, the first one of a caption, too.
+void trimEnds(std::string& text, std::vector<text::TokenSpan>& spans) {
+    const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
+    const std::size_t end = text.find_last_not_of(' ') + 1;
+    const std::size_t length = end > first ? end - first : 0;
+    text = text.substr(first, length);
+    for (text::TokenSpan& span : spans) {
+        span.begin = std::min(std::max(span.begin, first) - first, length);
+        span.end = std::min(std::max(span.end, first) - first, length);
     }
 }
 
@@ -136,6 +149,7 @@ ToldCaption CaptionWriter::told(const Hypothesis& text) const {
     ToldCaption caption;
     std::vector<text::TokenSpan> spans;
     caption.text = m_engine.tokenizer().decode(text.tokens, &spans);
+    trimEnds(caption.text, spans);
     for (std::size_t index = 0; index < text.tokens.size(); ++index) {
         caption.tokens.push_back({m_engine.tokenizer().token(text.tokens[index]), text.logProbabilities[index],
                                   spans.at(index).begin, spans.at(index).end});

@@ -3,7 +3,11 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/models/captioner_tokenizer.h"
+#include "core/models/captioner_weights.h"
+#include "core/models/gpt2_names.h"
 #include "core/models/pretrained_references.h"
+#include "core/models/published_config.h"
 #include "core/models/skip_initialisation.h"
 
 #include <torch/torch.h>
@@ -90,10 +94,27 @@ void loadWeights(StoryModel& model, const fs::path& file) {
     }
 }
 
-std::shared_ptr<StoryModel> makeModel(const fs::path& configFile) {
+/// The weights of a folder in the published layout, under the first of the names that it may have.
+fs::path publishedWeightsFile(const fs::path& folder) {
+    const fs::path pickled = folder / "pytorch_model.bin";
+    return fs::exists(folder / weightsName) || !fs::exists(pickled) ? folder / weightsName : pickled;
+}
+
+void loadPublishedWeights(StoryModel& model, const fs::path& file) {
+    const std::string& architecture = model.config().architecture;
+    NamedTensors tensors = readTensors(file);
+    if (architecture == "VisionEncoderDecoderModel") {
+        tensors = turnedGpt2(std::move(tensors));
+    }
+    loadPublished(model, publishedNames(architecture), {std::move(tensors), file});
+}
+
+std::shared_ptr<StoryModel> makeModel(const fs::path& configFile, const nlohmann::json& json) {
+    constexpr const char* place = "The model's description";
     try {
         const SkipInitialisation allComesFromTheFile;
-        return makeStoryModel(storyConfigFromJson(readJson(configFile), "The model's description"));
+        return makeStoryModel(isPublishedConfig(json) ? publishedConfig(json, place)
+                                                      : storyConfigFromJson(json, place));
     } catch (const Error& error) {
         if (!error.place().file.empty()) {
             throw;
@@ -119,16 +140,21 @@ LoadedModel loadModelFolder(const fs::path& folder) {
     if (!fs::is_directory(folder)) {
         throw Error(ErrorCode::NotFound, "There is no model folder", {.file = folder, .byteOffset = {}, .row = {}});
     }
+    const nlohmann::json json = readJson(folder / "config.json");
     LoadedModel result;
-    result.model = makeModel(folder / "config.json");
-    result.tokenizer = text::loadTokenizer(folder);
+    result.model = makeModel(folder / "config.json", json);
+    result.tokenizer = captionerTokenizer(result.model->config(), folder);
     if (result.tokenizer->vocabularySize() != result.model->config().vocabularySize) {
         throw Error(ErrorCode::Mismatch,
                     "The vocabulary has " + std::to_string(result.tokenizer->vocabularySize()) +
                         " tokens, config.json says " + std::to_string(result.model->config().vocabularySize),
                     {.file = folder / "vocab.txt", .byteOffset = {}, .row = {}});
     }
-    loadWeights(*result.model, folder / weightsName);
+    if (isPublishedConfig(json)) {
+        loadPublishedWeights(*result.model, publishedWeightsFile(folder));
+    } else {
+        loadWeights(*result.model, folder / weightsName);
+    }
     if (const fs::path file = folder / "familiarity.safetensors"; fs::exists(file)) {
         result.model->setFamiliarity(Familiarity::load(file, result.model->featureCount()));
     }

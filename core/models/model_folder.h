@@ -19,8 +19,9 @@ struct LoadedModel {
 };
 
 /// Reads config.json, model.safetensors, vocab.txt and familiarity.safetensors (may be absent) of a model folder; the
-/// model is in evaluation mode on the CPU. Throws Error naming the file, and one Error{Mismatch} that lists every
-/// tensor that is missing, misshapen or unexpected.
+/// model is in evaluation mode on the CPU. A captioner's folder as the Hugging Face library writes it, with
+/// model.safetensors or pytorch_model.bin, is read as it is. Throws Error naming the file, and one Error{Mismatch} that
+/// lists every tensor that is missing, misshapen or unexpected.
 LoadedModel loadModelFolder(const std::filesystem::path& folder);
 
 /// Writes the same files into `folder` (created), weights in config().weightsType. `readme` becomes README.md.

@@ -51,9 +51,28 @@ std::vector<fs::path> foldersIn(const fs::path& parent, const fs::path& below) {
 
 } // namespace
 
+namespace {
+
+/// A model in the published layout may have its weights in PyTorch's format.
+fs::path weightsIn(const fs::path& folder) {
+    const fs::path pickled = folder / "pytorch_model.bin";
+    const fs::path usual = folder / "model.safetensors";
+    return fs::exists(usual) || !fs::exists(pickled) ? usual : pickled;
+}
+
+/// "architecture" in our layout, the first of "architectures" in the published one.
+std::string architectureIn(const nlohmann::json& json, const fs::path& configFile) {
+    const auto published = json.find("architectures");
+    const bool isNamed = published != json.end() && published->is_array() && !published->empty();
+    const std::string otherwise = isNamed && published->front().is_string() ? published->front() : "";
+    return valueOf(json, "architecture", otherwise, configFile);
+}
+
+} // namespace
+
 ModelInfo readModelInfo(const fs::path& folder) {
     const fs::path configFile = folder / "config.json";
-    const fs::path weightsFile = folder / "model.safetensors";
+    const fs::path weightsFile = weightsIn(folder);
     const nlohmann::json json =
         nlohmann::json::parse(readFile(configFile, configLimitBytes), nullptr, /*allow_exceptions=*/false);
     if (!json.is_object()) {
@@ -69,7 +88,7 @@ ModelInfo readModelInfo(const fs::path& folder) {
     }
     info.path = folder;
     info.name = valueOf(json, "name", folder.filename().string(), configFile);
-    info.architecture = valueOf(json, "architecture", std::string(), configFile);
+    info.architecture = architectureIn(json, configFile);
     info.parameterCount = valueOf(json, "parameter_count", std::int64_t{0}, configFile);
     info.contextFrames = valueOf(json, "context_frames", 0, configFile);
     info.licence = valueOf(json, "license", std::string(), configFile);

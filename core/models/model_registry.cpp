@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/models/blip_captioner.h"
 #include "core/models/fused_story_model.h"
+#include "core/models/git_captioner.h"
 #include "core/models/patch_story_model.h"
 #include "core/models/sequence_predictor.h"
 #include "core/models/story_model.h"
 #include "core/models/video_transformer.h"
+#include "core/models/vision_gpt2_captioner.h"
 
 #include <functional>
 #include <map>
@@ -21,10 +24,13 @@ std::shared_ptr<StoryModel> make(const StoryConfig& config) {
 }
 
 const std::map<std::string, Factory>& architectures() {
-    static const std::map<std::string, Factory> known{{"FusedStoryModel", make<FusedStoryModel>},
+    static const std::map<std::string, Factory> known{{"BlipForConditionalGeneration", make<BlipCaptioner>},
+                                                      {"FusedStoryModel", make<FusedStoryModel>},
+                                                      {"GitForCausalLM", make<GitCaptioner>},
                                                       {"SequencePredictor", make<SequencePredictor>},
                                                       {"StoryModel", make<PatchStoryModel>},
-                                                      {"VideoTransformer", make<VideoTransformer>}};
+                                                      {"VideoTransformer", make<VideoTransformer>},
+                                                      {"VisionEncoderDecoderModel", make<VisionGpt2Captioner>}};
     return known;
 }
 

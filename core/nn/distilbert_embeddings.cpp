@@ -17,8 +17,8 @@ torch::Tensor DistilBertEmbeddings::words(const torch::Tensor& tokens) {
     return m_words(tokens);
 }
 
-torch::Tensor DistilBertEmbeddings::forward(const torch::Tensor& words) {
-    const torch::Tensor positions = m_positions->weight.slice(0, 0, words.size(1)).unsqueeze(0);
+torch::Tensor DistilBertEmbeddings::forward(const torch::Tensor& words, std::int64_t first) {
+    const torch::Tensor positions = m_positions->weight.narrow(0, first, words.size(1)).unsqueeze(0);
     return m_dropout(m_norm(words + positions));
 }
 

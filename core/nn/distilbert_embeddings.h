@@ -26,8 +26,8 @@ public:
 
     /// (N, T) int64 → (N, T, size) float32: of the tokens alone, without positions.
     torch::Tensor words(const torch::Tensor& tokens);
-    /// Goes on from words(): (N, T, size) float32 → the same shape.
-    torch::Tensor forward(const torch::Tensor& words);
+    /// Goes on from words(): (N, T, size) float32 → the same shape. `first`: the position of the first of them.
+    torch::Tensor forward(const torch::Tensor& words, std::int64_t first = 0);
 
 private:
     torch::nn::Embedding m_words;

@@ -13,12 +13,13 @@ MultiHeadAttention::MultiHeadAttention(const MultiHeadAttentionOptions& options)
     : m_options(options), m_dropout(register_module("dropout", torch::nn::Dropout(options.dropout))) {
     const bool full = options.projections == Projections::Full;
     const auto bias = full ? TokenLinear::Bias::Added : TokenLinear::Bias::None;
-    const auto projection = [&] { return std::make_shared<TokenLinear>(options.size, options.size, bias); };
-    m_query = register_module("query", projection());
-    m_key = register_module("key", projection());
-    m_value = register_module("value", projection());
+    const auto from = [&](std::int64_t size) { return std::make_shared<TokenLinear>(size, options.size, bias); };
+    const std::int64_t memorySize = options.memorySize > 0 ? options.memorySize : options.size;
+    m_query = register_module("query", from(options.size));
+    m_key = register_module("key", from(memorySize));
+    m_value = register_module("value", from(memorySize));
     if (full) {
-        m_merge = register_module("merge", projection());
+        m_merge = register_module("merge", from(options.size));
     }
 }
 

@@ -22,6 +22,7 @@ struct MultiHeadAttentionOptions {
     Projections projections = Projections::Full;
     std::optional<RotaryPairs> rotary; ///< positions in queries and keys
     double dropout = 0;                ///< of weights
+    std::int64_t memorySize = 0;       ///< of what is looked at; 0: E as well
 };
 
 /// Multi-head attention as in Vaswani et al. 2017, without normalisation or residual, that shows its weights per head.
@@ -34,7 +35,7 @@ public:
         torch::Tensor keys;
         torch::Tensor values;
     };
-    /// `x`: (B, S, E) float32; `first` is the position of its first vector.
+    /// `x`: (B, S, memorySize or E) float32; `first` is the position of its first vector.
     Memory remember(const torch::Tensor& x, std::int64_t first = 0);
 
     struct Output {

@@ -36,7 +36,8 @@ struct TextCache {
 
 struct TextStep {
     torch::Tensor logits;    // (R, V) float32: for the next token
-    torch::Tensor attention; // (layers, R, heads, K·G·G) float32, rows sum to 1: of writing that next token
+    torch::Tensor attention; // (layers, R, heads, K·G·G) float32, of writing that next token; rows sum to 1, or to less
+                             // where the decoder also looks at what is no place in a picture
 };
 
 /// The interface of every part that writes captions.

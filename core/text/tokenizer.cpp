@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/tokenizer.h"
 
+#include "core/text/byte_pair_tokenizer.h"
 #include "core/text/vocabulary_file.h"
 #include "core/text/whitespace_tokenizer.h"
 #include "core/text/word_tokenizer.h"
@@ -11,10 +12,13 @@ namespace storyscope::text {
 std::unique_ptr<Tokenizer> loadTokenizer(const std::filesystem::path& folder) {
     const std::filesystem::path vocabulary = folder / vocabularyName;
     if (!std::filesystem::exists(vocabulary)) {
+        if (BytePairTokenizer::recognises(folder)) {
+            return std::make_unique<BytePairTokenizer>(BytePairTokenizer::load(folder));
+        }
         if (std::filesystem::exists(folder / "tokenizer.json")) {
             return std::make_unique<WordPieceTokenizer>(WordPieceTokenizer::load(folder));
         }
-        throw Error(ErrorCode::NotFound, "The model folder has no vocabulary, vocab.txt",
+        throw Error(ErrorCode::NotFound, "The model folder has no vocabulary: vocab.txt, or vocab.json and merges.txt",
                     {.file = folder, .byteOffset = {}, .row = {}});
     }
     const std::vector<std::string> tokens = readVocabulary(vocabulary);

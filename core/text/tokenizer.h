@@ -41,8 +41,8 @@ public:
     virtual void save(const std::filesystem::path& folder) const = 0;
 };
 
-/// The tokenizer of a model folder: of which kind it is, its files tell (vocab.txt by its special tokens, or
-/// tokenizer.json). Throws Error.
+/// The tokenizer of a model folder: of which kind it is, its files tell (vocab.txt by its special tokens, vocab.json
+/// and merges.txt, or tokenizer.json). Throws Error.
 std::unique_ptr<Tokenizer> loadTokenizer(const std::filesystem::path& folder);
 
 } // namespace storyscope::text

@@ -70,6 +70,7 @@ void ArchitectureTest::a_rule_notices_a_breach_data() {
     row("ui reaches LibTorch through two headers", heavyHeadersInFront, "ui/main/x.cpp",
         "#include \"core/models/outer.h\"\n");
     row("FFmpeg outside media", librariesOutsideTheirRoom, "core/inference/x.cpp", "#include <libavcodec/avcodec.h>\n");
+    row("libcurl outside hub", librariesOutsideTheirRoom, "core/models/x.cpp", "#include <curl/curl.h>\n");
     row("LibTorch in media", librariesOutsideTheirRoom, "core/media/x.cpp", "#include <torch/types.h>\n");
     row("QCustomPlot outside runs", librariesOutsideTheirRoom, "ui/main/x.cpp", "#include <qcustomplot.h>\n");
     row("media in training", mediaInTraining, "core/training/x.cpp", "#include \"core/media/image_file.h\"\n");

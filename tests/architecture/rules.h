@@ -19,8 +19,8 @@ Violations upwardIncludes(const SourceTree& tree);
 Violations qtInCore(const SourceTree& tree);
 /// ui/ and app/ include no LibTorch, FFmpeg or OpenCV header, not even through a header of ours.
 Violations heavyHeadersInFront(const SourceTree& tree);
-/// Only core/media includes FFmpeg; only ui/runs includes QCustomPlot; LibTorch stays in nn, models, inference,
-/// training.
+/// Only core/media includes FFmpeg; only core/hub includes libcurl; only ui/runs includes QCustomPlot; LibTorch stays
+/// in nn, models, inference, training.
 Violations librariesOutsideTheirRoom(const SourceTree& tree);
 /// core/{nn,models,training} include nothing of core/media: they are built on machines without it.
 Violations mediaInTraining(const SourceTree& tree);

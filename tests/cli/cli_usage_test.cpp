@@ -30,8 +30,9 @@ void CliUsageTest::help_is_on_stdout_with_an_example_data() {
          {"frames", "story", "synth", "dataset", "presets", "models", "train", "evaluate", "metrics"}) {
         QTest::newRow(name) << QStringList{name};
     }
-    QTest::newRow("models list") << QStringList{"models", "list"};
-    QTest::newRow("models show") << QStringList{"models", "show"};
+    for (const char* verb : {"list", "show", "download", "verify", "remove"}) {
+        QTest::addRow("models %s", verb) << QStringList{"models", verb};
+    }
 }
 
 void CliUsageTest::help_is_on_stdout_with_an_example() {
@@ -97,6 +98,8 @@ void CliUsageTest::wrong_usage_exits_with_2_and_says_why_on_stderr_data() {
     row("synth without folder", {"synth", "--stories", "1", "--seed", "1"}, "--out");
     row("synth as a book", {"synth", "--out", "x", "--stories", "1", "--seed", "1", "--as", "book"}, "book");
     row("models without a verb", {"models"}, "subcommand");
+    row("download of nothing", {"models", "download"}, "NAME");
+    row("verify with consent", {"models", "verify", "a/b", "--yes"}, "--yes");
     row("train without data", {"train", "--preset", "storyworld", "--out", "x"}, "--data");
     row("train for no epochs", {"train", "--preset", "storyworld", "--data", "x", "--out", "x", "--epochs", "0"},
         "--epochs");

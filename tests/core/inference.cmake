@@ -15,7 +15,7 @@ storyscope_test(inference_abilities_test TORCH SOURCES inference_abilities_test.
   LIBRARIES inference_test_support storyscope_models storyscope_formats nlohmann_json::nlohmann_json LABELS inference)
 storyscope_test(inference_evaluation_gaps_test TORCH SOURCES inference_evaluation_gaps_test.cpp inference_fake_model.cpp
   LIBRARIES inference_test_support storyscope_models nlohmann_json::nlohmann_json LABELS inference)
-storyscope_test(inference_architectures_test TORCH SOURCES inference_architectures_test.cpp models_one_batch.cpp
+storyscope_test(inference_architectures_test TORCH SOURCES inference_architectures_test.cpp models_one_batch.cpp models_blip_folder.cpp models_git_folder.cpp
   LIBRARIES inference_test_support storyscope_models storyscope_formats LABELS inference)
 storyscope_test(inference_comparison_test SOURCES inference_comparison_test.cpp
   LIBRARIES storyscope_inference nlohmann_json::nlohmann_json LABELS inference)

@@ -40,6 +40,30 @@ std::vector<std::string> captionsOf(const StoryResult& result) {
 
 } // namespace
 
+/// As GPT-2's: one token is begin, end, padding and unknown, and a word begins with the space before it.
+class OneSpecialToken final : public text::Tokenizer {
+public:
+    std::int64_t vocabularySize() const override { return 15; }
+    std::int64_t padId() const override { return 3; }
+    std::int64_t unknownId() const override { return 3; }
+    std::int64_t beginId() const override { return 3; }
+    std::int64_t endId() const override { return 3; }
+    const std::string& token(std::int64_t /*id*/) const override { return m_word; }
+    std::vector<text::TokenSpan> encode(std::string_view /*text*/) const override { return {}; }
+    std::string decode(const std::vector<std::int64_t>& ids, std::vector<text::TokenSpan>* spans) const override {
+        std::string text;
+        for (const std::int64_t id : ids) {
+            spans->push_back({.id = id, .begin = text.size(), .end = text.size() + m_word.size()});
+            text += m_word;
+        }
+        return text;
+    }
+    void save(const std::filesystem::path& /*folder*/) const override {}
+
+private:
+    std::string m_word = " cat";
+};
+
 /// Telling with models of other abilities than the bundled one's.
 class InferenceAbilitiesTest : public QObject {
     Q_OBJECT
@@ -56,6 +80,7 @@ private Q_SLOTS:
     void a_caption_is_never_told_to_who_writes_it();
     void expected_features_show_the_nearest_real_frame();
     void sampling_repeats_with_its_seed();
+    void a_caption_ends_where_one_token_is_end_and_padding_and_has_no_spaces_at_its_ends();
 };
 
 void InferenceAbilitiesTest::what_is_expected_tells_the_frames_of_a_model_that_sees_none() {
@@ -201,6 +226,17 @@ void InferenceAbilitiesTest::sampling_repeats_with_its_seed() {
     const auto engine = fakeEngine(abilities);
     const std::vector<InputFrame> frames = framesOf({2, 7, 4});
     QCOMPARE(captionsOf(told(*engine, frames, options)), captionsOf(told(*engine, frames, options)));
+}
+
+void InferenceAbilitiesTest::a_caption_ends_where_one_token_is_end_and_padding_and_has_no_spaces_at_its_ends() {
+    models::Abilities abilities;
+    abilities.captions = {CaptionKind::Caption};
+    const StoryEngine engine({}, {std::make_shared<FakeModel>(abilities), std::make_shared<OneSpecialToken>()});
+    const ToldCaption caption = told(engine, framesOf({2})).frames.at(0).caption;
+    QCOMPARE(QString::fromStdString(caption.text), QString("cat"));
+    QCOMPARE(caption.tokens.size(), std::size_t{1});
+    QCOMPARE(caption.tokens[0].begin, std::size_t{0});
+    QCOMPARE(caption.tokens[0].end, std::size_t{3});
 }
 
 QTEST_GUILESS_MAIN(InferenceAbilitiesTest)

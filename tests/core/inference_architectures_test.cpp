@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference_fake_dataset.h"
 #include "inference_tiny_model.h"
+#include "models_blip_folder.h"
+#include "models_git_folder.h"
 #include "models_one_batch.h"
 
 #include "core/formats/story_export.h"
 #include "core/inference/evaluator.h"
 #include "core/inference/story_telling.h"
+#include "core/models/published_config.h"
 #include "core/text/word_tokenizer.h"
 
 #include <torch/torch.h>
@@ -23,6 +26,40 @@ using models::CaptionKind;
 
 namespace {
 
+nlohmann::json tinyVisionGpt2Config() {
+    return {{"model_type", "vision-encoder-decoder"},
+            {"encoder",
+             {{"model_type", "vit"},
+              {"hidden_size", 24},
+              {"num_hidden_layers", 2},
+              {"num_attention_heads", 3},
+              {"intermediate_size", 48},
+              {"image_size", 32},
+              {"patch_size", 8}}},
+            {"decoder",
+             {{"model_type", "gpt2"},
+              {"add_cross_attention", true},
+              {"n_embd", 32},
+              {"n_layer", 2},
+              {"n_head", 4},
+              {"n_positions", 64}}}};
+}
+
+/// Captioners that are imported have no preset: the configuration that is published with them, in small.
+nlohmann::json publishedConfigOf(const QString& name) {
+    const auto words = static_cast<std::int64_t>(TinyModel::words().size());
+    if (name == "blip") {
+        nlohmann::json config = tinyBlipConfig();
+        config["text_config"]["vocab_size"] = words;
+        return config;
+    }
+    nlohmann::json config = name == "vit-gpt2" ? tinyVisionGpt2Config() : tinyGitConfig(name == "git-video" ? 2 : 0);
+    (name == "vit-gpt2" ? config["decoder"] : config)["vocab_size"] = words;
+    return config;
+}
+
+const QStringList captioners{"blip", "git", "git-video", "vit-gpt2"};
+
 /// The parts that a preset is made without; every vocabulary and list of tags is small.
 std::unique_ptr<StoryEngine> engineOf(const QString& preset, const QStringList& without, int maximumTokens = 12) {
     nlohmann::json changes{{"picture_size", 48}, {"maximum_tokens", maximumTokens}, {"tags", TinyModel::tags()}};
@@ -30,7 +67,9 @@ std::unique_ptr<StoryEngine> engineOf(const QString& preset, const QStringList& 
         changes["parts"][part.toStdString()] = nullptr;
     }
     torch::manual_seed(1);
-    auto model = presetModel(preset.toStdString(), static_cast<std::int64_t>(TinyModel::words().size()), changes);
+    auto model = captioners.contains(preset)
+                     ? models::makeStoryModel(models::publishedConfig(publishedConfigOf(preset), "config.json"))
+                     : presetModel(preset.toStdString(), static_cast<std::int64_t>(TinyModel::words().size()), changes);
     model->eval();
     models::ModelInfo info;
     info.name = preset.toStdString();
@@ -62,6 +101,9 @@ void addModels() {
     add("contrastive-dual-decoder-small");
     add("contrastive-dual-decoder-small", {"picture_decoder"});
     add("video-transformer-small");
+    for (const QString& captioner : captioners) {
+        add(qPrintable(captioner));
+    }
 }
 
 /// FakeDataset with another last caption in every story.
@@ -130,7 +172,8 @@ private Q_SLOTS:
 
 void InferenceArchitecturesTest::every_architecture_is_tried() {
     std::set<std::string> tried;
-    for (const char* preset : {"storyworld", "meanpool-small", "multitask-tags-small", "video-transformer-small"}) {
+    const QStringList presets{"storyworld", "meanpool-small", "multitask-tags-small", "video-transformer-small"};
+    for (const QString& preset : presets + captioners) {
         tried.insert(engineOf(preset, {})->config().architecture);
     }
     const std::vector<std::string> known = models::knownArchitectures();

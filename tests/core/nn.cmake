@@ -7,3 +7,7 @@ storyscope_test(nn_lpips_test SOURCES nn_lpips_test.cpp LIBRARIES storyscope_mod
 storyscope_test(nn_sequence_test SOURCES nn_sequence_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
 storyscope_test(nn_fused_parts_test SOURCES nn_fused_parts_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
 storyscope_test(nn_token_loss_test SOURCES nn_token_loss_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
+foreach(name vision_transformer bert_decoder git_decoder)
+  storyscope_test(nn_${name}_test SOURCES nn_${name}_test.cpp LIBRARIES storyscope_nn storyscope_models TORCH LABELS nn)
+endforeach()
+storyscope_test(nn_gpt2_test SOURCES nn_gpt2_test.cpp LIBRARIES storyscope_nn storyscope_models TORCH LABELS nn)

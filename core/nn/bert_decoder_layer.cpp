@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/bert_decoder_layer.h"
+
+#include "core/nn/distilbert_layer.h"
+
+#include <torch/torch.h>
+
+namespace storyscope::nn {
+
+namespace {
+
+std::shared_ptr<MultiHeadAttention> attention(const BertDecoderLayerOptions& options, std::int64_t memorySize) {
+    return std::make_shared<MultiHeadAttention>(MultiHeadAttentionOptions{.size = options.size,
+                                                                          .heads = options.heads,
+                                                                          .rotary = {},
+                                                                          .dropout = options.dropout,
+                                                                          .memorySize = memorySize});
+}
+
+std::shared_ptr<FeedForward> feedForward(const BertDecoderLayerOptions& options) {
+    return std::make_shared<FeedForward>(FeedForwardOptions{
+        .size = options.size, .innerSize = options.innerSize, .normEpsilon = {}, .dropout = options.dropout});
+}
+
+} // namespace
+
+BertDecoderLayer::BertDecoderLayer(const BertDecoderLayerOptions& options)
+    : m_attention(register_module("attention", attention(options, 0))),
+      m_attentionNorm(register_module("attention_norm", bertNorm(options.size))),
+      m_feedForward(register_module("feed_forward", feedForward(options))),
+      m_outputNorm(register_module("output_norm", bertNorm(options.size))),
+      m_dropout(register_module("dropout", torch::nn::Dropout(options.dropout))) {
+    if (options.pictureSize > 0) {
+        m_crossAttention = register_module("cross_attention", attention(options, options.pictureSize));
+        m_crossNorm = register_module("cross_attention_norm", bertNorm(options.size));
+    }
+}
+
+/// Texts that share one picture ask it as if they were one text, so that its keys are not copied.
+MultiHeadAttention::Output BertDecoderLayer::lookAtPicture(const torch::Tensor& x, const Memory& picture) {
+    if (picture.keys.size(0) == x.size(0)) {
+        return m_crossAttention->forward(x, picture, {});
+    }
+    const MultiHeadAttention::Output looked = m_crossAttention->forward(x.flatten(0, 1).unsqueeze(0), picture, {});
+    const std::vector<std::int64_t> texts{x.size(0), x.size(1)};
+    return {looked.output.view(x.sizes()), looked.weights.squeeze(0).unflatten(1, texts).transpose(0, 1)};
+}
+
+BertDecoderLayer::Output BertDecoderLayer::forward(const torch::Tensor& x, const Sight& sight) {
+    const MultiHeadAttention::Output looked = m_attention->forward(x, sight.own, sight.bias);
+    Output result{.output = {}, .weights = looked.weights, .crossWeights = {}};
+    torch::Tensor inner = m_attentionNorm(m_dropout(looked.output) + x);
+    if (m_crossAttention) {
+        const MultiHeadAttention::Output seen = lookAtPicture(inner, sight.picture);
+        inner = m_crossNorm(m_dropout(seen.output) + inner);
+        result.crossWeights = seen.weights;
+    }
+    result.output = m_outputNorm(m_feedForward->forward(inner) + inner);
+    return result;
+}
+
+} // namespace storyscope::nn

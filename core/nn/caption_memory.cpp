@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/caption_memory.h"
+
+#include "core/nn/attention.h"
+
+#include <torch/torch.h>
+
+#include <limits>
+
+namespace storyscope::nn {
+
+namespace {
+
+/// (B, heads, K·S, d) → (B·kept, heads, S, d).
+torch::Tensor perFrame(const torch::Tensor& all, std::int64_t frames, std::int64_t kept) {
+    return all.unflatten(2, std::vector<std::int64_t>{frames, -1}).narrow(2, 0, kept).transpose(1, 2).flatten(0, 1);
+}
+
+} // namespace
+
+torch::Tensor hidingBias(const torch::Tensor& tokens, const torch::Tensor& mask) {
+    const torch::Tensor causal = causalBias(tokens.size(1), tokens.device());
+    if (!mask.defined()) {
+        return causal;
+    }
+    const torch::Tensor hidden = (mask == 0).to(torch::kFloat32).mul_(std::numeric_limits<float>::lowest());
+    return torch::minimum(causal, hidden.unsqueeze(1).unsqueeze(1));
+}
+
+torch::Tensor grown(const torch::Tensor& before, const torch::Tensor& added) {
+    return before.defined() ? torch::cat({before, added}, 2) : added;
+}
+
+MultiHeadAttention::Memory memoryOfFrame(const TextMemory& memory, std::size_t layer, std::int64_t frame) {
+    const std::int64_t first = frame * memory.cells;
+    return {.keys = memory.keys[layer].narrow(2, first, memory.cells),
+            .values = memory.values[layer].narrow(2, first, memory.cells)};
+}
+
+TextMemory memoryPerFrame(const TextMemory& memory, std::int64_t kept) {
+    TextMemory result{.keys = {}, .values = {}, .frames = 1, .cells = memory.cells};
+    for (std::size_t layer = 0; layer < memory.keys.size(); ++layer) {
+        result.keys.push_back(perFrame(memory.keys[layer], memory.frames, kept));
+        result.values.push_back(perFrame(memory.values[layer], memory.frames, kept));
+    }
+    return result;
+}
+
+torch::Tensor amongFrames(const torch::Tensor& weights, std::int64_t frames) {
+    std::vector<torch::Tensor> captions;
+    for (std::int64_t caption = 0; caption < weights.size(1); ++caption) {
+        captions.push_back(amongFrames(weights.select(1, caption), caption, frames));
+    }
+    return torch::stack(captions, 2);
+}
+
+torch::Tensor amongFrames(const torch::Tensor& weights, std::int64_t frame, std::int64_t frames) {
+    const std::int64_t cells = weights.size(-1);
+    return torch::constant_pad_nd(weights, {frame * cells, (frames - 1 - frame) * cells});
+}
+
+MultiHeadAttention::Output lookAtPicture(MultiHeadAttention& attention, const torch::Tensor& x,
+                                         const MultiHeadAttention::Memory& picture) {
+    if (picture.keys.size(0) == x.size(0)) {
+        return attention.forward(x, picture, {});
+    }
+    // The texts ask as if they were one.
+    const MultiHeadAttention::Output looked = attention.forward(x.flatten(0, 1).unsqueeze(0), picture, {});
+    const std::vector<std::int64_t> texts{x.size(0), x.size(1)};
+    return {looked.output.view(x.sizes()), looked.weights.squeeze(0).unflatten(1, texts).transpose(0, 1)};
+}
+
+} // namespace storyscope::nn

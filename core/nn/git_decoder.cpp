@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/git_decoder.h"
+
+#include "core/base/error.h"
+#include "core/nn/caption_memory.h"
+
+#include <torch/torch.h>
+
+namespace storyscope::nn {
+
+namespace {
+
+const GitDecoderOptions& checked(const GitDecoderOptions& options) {
+    if (options.layer.size % options.layer.heads != 0) {
+        throw Error(ErrorCode::Mismatch,
+                    std::to_string(options.layer.heads) + " heads do not divide " + std::to_string(options.layer.size));
+    }
+    return options;
+}
+
+std::shared_ptr<DistilBertEmbeddings> embeddings(const GitDecoderOptions& options) {
+    return std::make_shared<DistilBertEmbeddings>(DistilBertOptions{.vocabularySize = options.vocabularySize,
+                                                                    .positions = options.positions,
+                                                                    .size = options.layer.size,
+                                                                    .dropout = options.layer.dropout});
+}
+
+torch::nn::LayerNorm projectionNorm(const GitDecoderOptions& options) {
+    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.layer.size}).eps(options.projectionEpsilon));
+}
+
+/// What hides later tokens and those that `mask` leaves out, but nothing of the picture: (T, S + T), or
+/// (N, 1, T, S + T) with a mask.
+torch::Tensor textBias(const torch::Tensor& tokens, const torch::Tensor& mask, std::int64_t pictureTokens) {
+    return torch::constant_pad_nd(hidingBias(tokens, mask), {pictureTokens, 0});
+}
+
+/// A clip's keys or values, then those of each of its texts: (B, heads, S, d), (N, heads, T, d) → (N, heads, S + T, d).
+torch::Tensor joint(const torch::Tensor& clips, const torch::Tensor& texts) {
+    const std::vector<std::int64_t> perClip{clips.size(0), texts.size(0) / clips.size(0)};
+    const torch::Tensor forTexts = clips.unsqueeze(1).expand({-1, perClip.back(), -1, -1, -1});
+    return torch::cat({forTexts, texts.unflatten(0, perClip)}, 3).flatten(0, 1);
+}
+
+/// Everything that a layer's text tokens look at.
+BertDecoderLayer::Memory sightOf(const TextMemory& memory, std::size_t layer, const BertDecoderLayer::Memory& texts) {
+    return {.keys = joint(memory.keys[layer], texts.keys), .values = joint(memory.values[layer], texts.values)};
+}
+
+} // namespace
+
+GitDecoder::GitDecoder(const GitDecoderOptions& options)
+    : m_options(checked(options)),
+      m_projection(
+          register_module("projection", std::make_shared<TokenLinear>(options.pictureSize, options.layer.size))),
+      m_projectionNorm(register_module("projection_norm", projectionNorm(options))),
+      m_embeddings(register_module("embeddings", embeddings(options))),
+      m_output(register_module("output", std::make_shared<TokenLinear>(options.layer.size, options.vocabularySize))) {
+    if (options.clipFrames > 0) {
+        m_frames = register_module("frames", torch::nn::ParameterList());
+        for (std::int64_t frame = 0; frame < options.clipFrames; ++frame) {
+            m_frames->append(torch::zeros({1, options.pictureSize}));
+        }
+    }
+    torch::nn::ModuleList layers;
+    for (std::int64_t layer = 0; layer < options.layers; ++layer) {
+        m_layers.push_back(std::make_shared<BertDecoderLayer>(options.layer));
+        layers->push_back(m_layers.back());
+    }
+    register_module("layers", layers);
+}
+
+torch::Tensor GitDecoder::projected(const torch::Tensor& patches) {
+    const std::int64_t frames = patches.size(1);
+    if (frames > m_options.maximumFrames()) {
+        throw Error(ErrorCode::Mismatch, "A clip of " + std::to_string(frames) +
+                                             " frames is too long for a model that knows up to " +
+                                             std::to_string(m_options.maximumFrames()));
+    }
+    torch::Tensor tokens = patches.flatten(3).transpose(2, 3); // (B, K, S, C)
+    if (!m_frames.is_empty()) {
+        tokens = tokens + torch::stack(m_frames->parameters()).narrow(0, 0, frames);
+    }
+    return m_projectionNorm(m_projection->forward(tokens.flatten(1, 2)));
+}
+
+ReadClips GitDecoder::readClips(const torch::Tensor& patches) {
+    ReadClips read;
+    read.memory = {.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
+    read.hidden.push_back(projected(patches));
+    for (const auto& layer : m_layers) {
+        const torch::Tensor& x = read.hidden.back();
+        const BertDecoderLayer::Memory own = layer->remember(x);
+        BertDecoderLayer::Output output = layer->forward(x, {.own = own, .bias = {}, .picture = {}});
+        read.memory.keys.push_back(own.keys);
+        read.memory.values.push_back(own.values);
+        read.attention.push_back(std::move(output.weights));
+        read.hidden.push_back(std::move(output.output));
+    }
+    return read;
+}
+
+/// What the last layer would make of picture tokens, nobody looks at.
+TextMemory GitDecoder::remember(const torch::Tensor& patches, std::int64_t) {
+    TextMemory memory{.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
+    torch::Tensor x = projected(patches);
+    for (const auto& layer : m_layers) {
+        const BertDecoderLayer::Memory own = layer->remember(x);
+        memory.keys.push_back(own.keys);
+        memory.values.push_back(own.values);
+        if (layer != m_layers.back()) {
+            x = layer->forward(x, {.own = own, .bias = {}, .picture = {}}).output;
+        }
+    }
+    return memory;
+}
+
+torch::Tensor GitDecoder::embedded(const torch::Tensor& tokens, std::int64_t first) {
+    if (const std::int64_t length = first + tokens.size(1); length > m_options.positions) {
+        throw Error(ErrorCode::Mismatch, "A text of " + std::to_string(length) +
+                                             " tokens is too long for a model that writes up to " +
+                                             std::to_string(m_options.positions));
+    }
+    return m_embeddings->forward(m_embeddings->words(tokens), first);
+}
+
+ReadTexts GitDecoder::readTexts(const torch::Tensor& tokens, const torch::Tensor& mask, const TextMemory& memory) {
+    const torch::Tensor bias = textBias(tokens, mask, memory.frames * memory.cells);
+    ReadTexts read;
+    read.hidden.push_back(embedded(tokens, 0));
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const torch::Tensor& x = read.hidden.back();
+        BertDecoderLayer::Output output =
+            m_layers[i]->forward(x, {.own = sightOf(memory, i, m_layers[i]->remember(x)), .bias = bias, .picture = {}});
+        read.attention.push_back(std::move(output.weights));
+        read.hidden.push_back(std::move(output.output));
+    }
+    return read;
+}
+
+TextOutput GitDecoder::forward(const torch::Tensor& tokens, const torch::Tensor&, const TextMemory& memory) {
+    const std::vector<std::int64_t> perStory{tokens.size(0), tokens.size(1)};
+    const ReadTexts read = readTexts(tokens.flatten(0, 1), {}, memory);
+    const torch::Tensor looks = read.attention.back().narrow(3, 0, memory.frames * memory.cells);
+    return {.hidden = read.hidden.back().unflatten(0, perStory),
+            .attention = looks.unflatten(0, perStory).transpose(1, 2)};
+}
+
+torch::Tensor GitDecoder::logits(const torch::Tensor& hidden) {
+    return m_output->forward(hidden.unsqueeze(0)).squeeze(0);
+}
+
+TextCache GitDecoder::begin(const torch::Tensor& state, std::int64_t frame, std::int64_t rows) const {
+    TextCache cache;
+    cache.keys.resize(m_layers.size());
+    cache.values.resize(m_layers.size());
+    cache.state = state.unsqueeze(0).expand({rows, -1});
+    cache.frame = frame;
+    return cache;
+}
+
+TextStep GitDecoder::step(const torch::Tensor& tokens, const TextMemory& memory, TextCache& cache) {
+    torch::Tensor x = embedded(tokens.unsqueeze(1), cache.position); // (R, 1, D)
+    std::vector<torch::Tensor> attention;
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const BertDecoderLayer::Memory added = m_layers[i]->remember(x);
+        cache.keys[i] = grown(cache.keys[i], added.keys);
+        cache.values[i] = grown(cache.values[i], added.values);
+        const BertDecoderLayer::Output output = m_layers[i]->forward(
+            x, {.own = sightOf(memory, i, {cache.keys[i], cache.values[i]}), .bias = {}, .picture = {}});
+        attention.push_back(output.weights.squeeze(2).narrow(2, 0, memory.frames * memory.cells));
+        x = output.output;
+    }
+    ++cache.position;
+    return {.logits = logits(x.squeeze(1)), .attention = torch::stack(attention)};
+}
+
+} // namespace storyscope::nn

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/gpt2_decoder.h"
+
+#include "core/base/error.h"
+#include "core/nn/caption_memory.h"
+
+#include <torch/torch.h>
+
+namespace storyscope::nn {
+
+namespace {
+
+constexpr double spread = 0.02; // of the tables' first values, as the paper's authors have it
+
+const Gpt2DecoderOptions& checked(const Gpt2DecoderOptions& options) {
+    if (options.layer.size % options.layer.heads != 0) {
+        throw Error(ErrorCode::Mismatch,
+                    std::to_string(options.layer.heads) + " heads do not divide " + std::to_string(options.layer.size));
+    }
+    return options;
+}
+
+torch::nn::Embedding table(std::int64_t rows, std::int64_t size) {
+    torch::nn::Embedding made(rows, size);
+    torch::nn::init::normal_(made->weight, 0, spread);
+    return made;
+}
+
+} // namespace
+
+Gpt2Decoder::Gpt2Decoder(const Gpt2DecoderOptions& options)
+    : m_options(checked(options)), m_words(register_module("words", table(options.vocabularySize, options.layer.size))),
+      m_positions(register_module("positions", table(options.positions, options.layer.size))),
+      m_norm(register_module(
+          "norm",
+          torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.layer.size}).eps(options.layer.normEpsilon)))),
+      m_dropout(register_module("dropout", torch::nn::Dropout(options.layer.dropout))) {
+    if (options.pictureSize != options.layer.size) {
+        m_picture = register_module("picture", std::make_shared<TokenLinear>(options.pictureSize, options.layer.size));
+    }
+    torch::nn::ModuleList layers;
+    for (std::int64_t layer = 0; layer < options.layers; ++layer) {
+        m_layers.push_back(std::make_shared<Gpt2Layer>(options.layer));
+        layers->push_back(m_layers.back());
+    }
+    register_module("layers", layers);
+}
+
+torch::Tensor Gpt2Decoder::embedded(const torch::Tensor& tokens, std::int64_t first) {
+    const std::int64_t end = first + tokens.size(1);
+    if (end > m_options.positions) {
+        throw Error(ErrorCode::Mismatch, "A text of " + std::to_string(end) +
+                                             " tokens is too long for a model that writes up to " +
+                                             std::to_string(m_options.positions));
+    }
+    const torch::Tensor places = torch::arange(first, end, tokens.options().dtype(torch::kInt64));
+    return m_dropout(m_words(tokens) + m_positions(places));
+}
+
+WrittenTexts Gpt2Decoder::write(const torch::Tensor& tokens, const torch::Tensor& mask, const TextMemory& memory) {
+    const torch::Tensor bias = hidingBias(tokens, mask);
+    WrittenTexts written;
+    torch::Tensor x = embedded(tokens, 0);
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        Gpt2Layer::Memory text;
+        Gpt2Layer::Output output =
+            m_layers[i]->forward(x, text, {.bias = bias, .picture = {memory.keys[i], memory.values[i]}});
+        written.hidden.push_back(std::move(x));
+        written.attention.push_back(std::move(output.weights));
+        written.crossAttention.push_back(std::move(output.crossWeights));
+        x = std::move(output.output);
+    }
+    written.hidden.push_back(m_norm(x));
+    return written;
+}
+
+TextMemory Gpt2Decoder::remember(const torch::Tensor& patches, std::int64_t) {
+    torch::Tensor tokens = patches.flatten(3).transpose(2, 3).flatten(1, 2); // (B, K·S, C)
+    if (m_picture) {
+        tokens = m_picture->forward(tokens);
+    }
+    TextMemory memory{.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
+    for (const auto& layer : m_layers) {
+        Gpt2Layer::Memory remembered = layer->rememberPicture(tokens);
+        memory.keys.push_back(std::move(remembered.keys));
+        memory.values.push_back(std::move(remembered.values));
+    }
+    return memory;
+}
+
+TextOutput Gpt2Decoder::forward(const torch::Tensor& tokens, const torch::Tensor&, const TextMemory& memory) {
+    const std::vector<std::int64_t> perStory{tokens.size(0), tokens.size(1)};
+    const WrittenTexts written = write(tokens.flatten(0, 1), {}, memoryPerFrame(memory, tokens.size(1)));
+    return {.hidden = written.hidden.back().unflatten(0, perStory),
+            .attention = amongFrames(written.crossAttention.back().unflatten(0, perStory), memory.frames)};
+}
+
+torch::Tensor Gpt2Decoder::logits(const torch::Tensor& hidden) {
+    return torch::linear(hidden, m_words->weight);
+}
+
+TextCache Gpt2Decoder::begin(const torch::Tensor& state, std::int64_t frame, std::int64_t rows) const {
+    TextCache cache;
+    cache.keys.resize(m_layers.size());
+    cache.values.resize(m_layers.size());
+    cache.state = state.unsqueeze(0).expand({rows, -1});
+    cache.frame = frame;
+    return cache;
+}
+
+TextStep Gpt2Decoder::step(const torch::Tensor& tokens, const TextMemory& memory, TextCache& cache) {
+    torch::Tensor x = embedded(tokens.unsqueeze(1), cache.position); // (R, 1, D)
+    std::vector<torch::Tensor> attention;
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        Gpt2Layer::Memory text{cache.keys[i], cache.values[i]};
+        const Gpt2Layer::Output output =
+            m_layers[i]->forward(x, text, {.bias = {}, .picture = memoryOfFrame(memory, i, cache.frame)});
+        cache.keys[i] = std::move(text.keys);
+        cache.values[i] = std::move(text.values);
+        attention.push_back(amongFrames(output.crossWeights.squeeze(2), cache.frame, memory.frames));
+        x = output.output;
+    }
+    ++cache.position;
+    return {.logits = logits(m_norm(x).squeeze(1)), .attention = torch::stack(attention)};
+}
+
+} // namespace storyscope::nn
