@@ -159,7 +159,8 @@ void FrozenFeatures::computePictures(models::StoryModel& model, const Sources& s
 void FrozenFeatures::computeTexts(models::StoryModel& model, const Sources& sources, const std::stop_token& stop,
                                   Progress& progress) {
     const std::set<std::vector<std::int64_t>> found = textsOf(sources.samples);
-    const std::vector<std::vector<std::int64_t>> all(found.begin(), found.end());
+    std::vector<std::vector<std::int64_t>> all(found.begin(), found.end());
+    std::ranges::stable_sort(all, {}, [](const auto& text) { return text.size(); }); // little padding
     const auto count = static_cast<std::int64_t>(all.size());
     std::vector<torch::Tensor> parts;
     for (std::int64_t first = 0; first < count; first += textsAtOnce) {
