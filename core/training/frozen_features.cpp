@@ -17,6 +17,31 @@ using formats::PictureIdentity;
 namespace {
 
 constexpr std::int64_t textsAtOnce = 64;
+constexpr auto inferenceLayout = torch::MemoryFormat::ChannelsLast;
+
+/// While it lives, what a model keeps frozen lies in memory as inferenceLayout wants it: convolutions and batch norms
+/// of pictures that lie likewise are half again as fast. Features differ by rounding alone.
+class FrozenWeightsLayout {
+public:
+    explicit FrozenWeightsLayout(const models::StoryModel& model) {
+        for (const torch::Tensor& weight : model.parameters()) {
+            if (!weight.requires_grad() && weight.dim() == 4) {
+                m_before.emplace_back(weight, weight.data());
+                weight.set_data(weight.data().contiguous(inferenceLayout));
+            }
+        }
+    }
+    ~FrozenWeightsLayout() {
+        for (const auto& [weight, before] : m_before) {
+            weight.set_data(before);
+        }
+    }
+    FrozenWeightsLayout(const FrozenWeightsLayout&) = delete;
+    FrozenWeightsLayout& operator=(const FrozenWeightsLayout&) = delete;
+
+private:
+    std::vector<std::pair<torch::Tensor, torch::Tensor>> m_before; // the weight, its values as they lay
+};
 
 struct StoryPictures {
     std::size_t story = 0;
@@ -77,8 +102,8 @@ void addMissing(models::StoryModel& model, const torch::Tensor& pictures, const 
         return;
     }
     const torch::Tensor chosen = pictures.index_select(0, torch::tensor(missing, torch::kLong));
-    const torch::Tensor computed =
-        model.frozenFeatures(chosen.to(model.device(), torch::kFloat32).div_(255)).cpu().contiguous();
+    const torch::Tensor pixels = chosen.to(model.device(), torch::kFloat32).div_(255);
+    const torch::Tensor computed = model.frozenFeatures(pixels.contiguous(inferenceLayout)).cpu().contiguous();
     const std::vector<std::int64_t> shape = computed.sizes().slice(1).vec();
     for (std::size_t k = 0; k < missing.size(); ++k) {
         const torch::Tensor row = computed[static_cast<std::int64_t>(k)];
@@ -136,6 +161,7 @@ void FrozenFeatures::computePictures(models::StoryModel& model, const Sources& s
          .count = static_cast<std::int64_t>(wanted.size()),
          .threads = sources.threads,
          .ahead = 2 + sources.threads});
+    const FrozenWeightsLayout layout(model);
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         progress.report("Computing features of pictures once; they are not varied", static_cast<std::int64_t>(i),
                         static_cast<std::int64_t>(wanted.size()));

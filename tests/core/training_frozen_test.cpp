@@ -187,6 +187,9 @@ void TrainingFrozenTest::training_goes_as_it_does_without_kept_features() {
     const Run plain(terms);
     const Run kept(terms);
     kept.set->computeFrozenFeatures(*kept.model, terms, {}, Progress::none());
+    for (const auto& weight : kept.model->named_parameters()) {
+        QVERIFY2(weight.value().is_contiguous(), weight.key().c_str()); // as they lay before
+    }
     QVERIFY(plain.set->trainingBatch(1, 0).pictures.defined());
     QVERIFY(!plain.set->trainingBatch(1, 0).features.defined());
     const models::Batch batch = kept.set->trainingBatch(1, 0);
