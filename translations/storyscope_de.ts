@@ -273,6 +273,85 @@
     </message>
 </context>
 <context>
+    <name>ModelTexts</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>about %1 s per frame</source>
+        <translation>etwa %1 s je Bild</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Captioner of single frames (BLIP)</source>
+        <translation>Beschreibt einzelne Bilder (BLIP)</translation>
+    </message>
+    <message>
+        <source>Captioner of clips (GIT)</source>
+        <translation>Beschreibt Filmausschnitte (GIT)</translation>
+    </message>
+    <message>
+        <source>Captioner of single frames (GIT)</source>
+        <translation>Beschreibt einzelne Bilder (GIT)</translation>
+    </message>
+    <message>
+        <source>Captioner of single frames (ViT, GPT-2)</source>
+        <translation>Beschreibt einzelne Bilder (ViT, GPT-2)</translation>
+    </message>
+    <message>
+        <source>Teller of whole stories</source>
+        <translation>Erzählt ganze Geschichten</translation>
+    </message>
+    <message>
+        <source>Storyteller</source>
+        <translation>Erzähler</translation>
+    </message>
+    <message>
+        <source>Clip captioner</source>
+        <translation>Beschreibt Ausschnitte</translation>
+    </message>
+    <message>
+        <source>Frame captioner</source>
+        <translation>Beschreibt Einzelbilder</translation>
+    </message>
+    <message>
+        <source>Comes with Storyscope</source>
+        <translation>Gehört zu Storyscope</translation>
+    </message>
+    <message>
+        <source>Your own models&apos; folder</source>
+        <translation>Ordner der eigenen Modelle</translation>
+    </message>
+    <message>
+        <source>Trained here, the best of a run</source>
+        <translation>Hier trainiert, das beste eines Laufs</translation>
+    </message>
+    <message>
+        <source>%1, shared Hugging Face cache</source>
+        <translation>%1, gemeinsamer Hugging-Face-Cache</translation>
+    </message>
+    <message>
+        <source>Imported; its files stay where they are</source>
+        <translation>Importiert; seine Dateien bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Trained on short films: it looks at %1 frames around each moment of the story and says what happens in them.</source>
+        <translation>Mit kurzen Filmen trainiert: Es sieht %1 Bilder um jeden Moment der Geschichte an und sagt, was in ihnen geschieht.</translation>
+    </message>
+    <message>
+        <source>Trained on photographs of everyday life: it looks at one frame at a time and says what is to be seen in it.</source>
+        <translation>Mit Fotos aus dem Alltag trainiert: Es sieht ein Bild nach dem anderen an und sagt, was darauf zu sehen ist.</translation>
+    </message>
+</context>
+<context>
     <name>TimelineMenu</name>
     <message>
         <source>&amp;Remove frame %1 from the story</source>
@@ -563,6 +642,21 @@ Beispiel: storyscope urlaub.mp4</translation>
         <source>Attention of “%1”</source>
         <translation>Aufmerksamkeit von „%1“</translation>
     </message>
+    <message>
+        <source>Attention of “%1” through all layers</source>
+        <translation>Aufmerksamkeit von „%1“ durch alle Schichten</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::AttentionJob</name>
+    <message>
+        <source>Following attention through the layers</source>
+        <translation>Die Aufmerksamkeit wird durch die Schichten verfolgt</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::AttentionPanel</name>
@@ -639,10 +733,6 @@ Beispiel: storyscope urlaub.mp4</translation>
         <translation>Bild %1: Anteil %2</translation>
     </message>
     <message>
-        <source>Looked most at frame %1 (%2). Entropy %3 of at most %4 bits: %5.</source>
-        <translation>Schaute am meisten auf Bild %1 (%2). Entropie %3 von höchstens %4 Bit: %5.</translation>
-    </message>
-    <message>
         <source>focused</source>
         <translation>gebündelt</translation>
     </message>
@@ -653,6 +743,46 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>This model has no attention: nothing in it says which frames a word came from.</source>
         <translation>Dieses Modell hat keine Aufmerksamkeit: Nichts in ihm sagt, aus welchen Bildern ein Wort kam.</translation>
+    </message>
+    <message>
+        <source>Roll-out</source>
+        <translation>Roll-out</translation>
+    </message>
+    <message>
+        <source>What all layers together let through from the picture to the word</source>
+        <translation>Was alle Schichten zusammen vom Bild zum Wort durchlassen</translation>
+    </message>
+    <message>
+        <source>Following attention through all layers…</source>
+        <translation>Die Aufmerksamkeit wird durch alle Schichten verfolgt …</translation>
+    </message>
+    <message>
+        <source>The model did not see the hatched part of the frame.</source>
+        <translation>Den schraffierten Teil des Bildes hat das Modell nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>Entropy %1 of at most %2 bits: %3.</source>
+        <translation>Entropie %1 von höchstens %2 Bit: %3.</translation>
+    </message>
+    <message>
+        <source>This model sees each frame by itself. %1</source>
+        <translation>Dieses Modell sieht jedes Bild für sich. %1</translation>
+    </message>
+    <message>
+        <source>Looked most at frame %1 (%2). %3</source>
+        <translation>Am meisten auf Bild %1 geschaut (%2). %3</translation>
+    </message>
+    <message>
+        <source>Not in the map: %1 of its attention went to the video&apos;s pictures before and after this frame, %2 to the class token, which is no place in a picture, and %3 to the words before it.</source>
+        <translation>Nicht in der Karte: %1 seiner Aufmerksamkeit ging an Bilder des Videos vor und nach diesem, %2 an das Klassen-Token, das kein Ort in einem Bild ist, und %3 an die Wörter davor.</translation>
+    </message>
+    <message>
+        <source>Not in the map: %1 of its attention went to the class token, which is no place in the picture.</source>
+        <translation>Nicht in der Karte: %1 seiner Aufmerksamkeit ging an das Klassen-Token, das kein Ort im Bild ist.</translation>
+    </message>
+    <message>
+        <source>Not in the map: %1 of its attention went to class tokens, which are no places in a picture, and %2 to the words before it.</source>
+        <translation>Nicht in der Karte: %1 seiner Aufmerksamkeit ging an Klassen-Token, die kein Ort in einem Bild sind, und %2 an die Wörter davor.</translation>
     </message>
 </context>
 <context>
@@ -869,6 +999,124 @@ Beispiel: storyscope urlaub.mp4</translation>
     </message>
 </context>
 <context>
+    <name>storyscope::ui::DownloadBox</name>
+    <message>
+        <source>Download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>Another model is being downloaded; this one can follow it.</source>
+        <translation>Ein anderes Modell wird gerade heruntergeladen; dieses kann danach folgen.</translation>
+    </message>
+    <message>
+        <source>being measured…</source>
+        <translation>wird gemessen…</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Speed here</source>
+        <translation>Tempo hier</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Free disk space</source>
+        <translation>Freier Speicherplatz</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>&amp;Download…</source>
+        <translation>&amp;Herunterladen…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched before you have seen what it is and agreed.</source>
+        <translation>Nichts wird geholt, bevor Sie gesehen haben, was es ist, und zugestimmt haben.</translation>
+    </message>
+    <message>
+        <source>Asking the hub what the model consists of…</source>
+        <translation>Der Hub wird gefragt, woraus das Modell besteht…</translation>
+    </message>
+    <message>
+        <source>Stopped. What came is kept: %1 of %2. The next download goes on from there.</source>
+        <translation>Angehalten. Was ankam, bleibt: %1 von %2. Der nächste Download geht dort weiter.</translation>
+    </message>
+    <message>
+        <source>&amp;Go on…</source>
+        <translation>&amp;Fortsetzen…</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Noch einmal versuchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Download %n file(s) from %1?</source>
+        <translation>
+            <numerusform>%n Datei von %1 herunterladen?</numerusform>
+            <numerusform>%n Dateien von %1 herunterladen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of them are here already.</source>
+        <translation>%1 davon sind schon hier.</translation>
+    </message>
+    <message>
+        <source>Its authors want to be asked for access on the model&apos;s page first.</source>
+        <translation>Die Autoren möchten auf der Seite des Modells zuerst um Zugang gebeten werden.</translation>
+    </message>
+    <message>
+        <source>The disk has too little space: %1 are needed and %2 are free.</source>
+        <translation>Auf dem Datenträger ist zu wenig Platz: %1 werden gebraucht, %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>&amp;Download %1</source>
+        <translation>%1 &amp;herunterladen</translation>
+    </message>
+    <message>
+        <source>&amp;Not now</source>
+        <translation>&amp;Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+</context>
+<context>
     <name>storyscope::ui::DropTarget</name>
     <message>
         <source>Drop to open and tell its story</source>
@@ -1000,6 +1248,10 @@ Beispiel: storyscope urlaub.mp4</translation>
     <message>
         <source>%1. Boxes: %2</source>
         <translation>%1. Rahmen: %2</translation>
+    </message>
+    <message>
+        <source>The model did not see this part of the frame: it looks at the part in the middle only.</source>
+        <translation>Diesen Teil des Bildes hat das Modell nicht gesehen: Es betrachtet nur den mittleren Teil.</translation>
     </message>
 </context>
 <context>
@@ -1231,6 +1483,14 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>validation %1</source>
         <translation>Validierung %1</translation>
+    </message>
+    <message>
+        <source>Stage %1</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>Stage %1 begins after step %2.</source>
+        <translation>Stufe %1 beginnt nach Schritt %2.</translation>
     </message>
 </context>
 <context>
@@ -1494,6 +1754,14 @@ Open another file or folder, or look at what this one lacks.</source>
         <source>Search the captions and ids of the open data set</source>
         <translation>Bildtexte und Kennungen des geöffneten Datensatzes durchsuchen</translation>
     </message>
+    <message>
+        <source>M&amp;odels…</source>
+        <translation>M&amp;odelle…</translation>
+    </message>
+    <message>
+        <source>See the models on this computer, get published captioners for real videos</source>
+        <translation>Zeigt die Modelle auf diesem Computer und holt veröffentlichte Bildbeschreiber für echte Videos</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::MainWindow</name>
@@ -1536,10 +1804,6 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>These frames are unlike anything the %1 model was trained on; expect wrong captions.</source>
-        <translation>Diese Bilder ähneln nichts, womit das Modell %1 trainiert wurde; rechnen Sie mit falschen Unterschriften.</translation>
     </message>
     <message>
         <source>Issues</source>
@@ -1657,6 +1921,335 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>What can be done</source>
         <translation>Was man tun kann</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelDetails</name>
+    <message>
+        <source>Model card</source>
+        <translation>Modellkarte</translation>
+    </message>
+    <message>
+        <source>&amp;Use this model</source>
+        <translation>Modell &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>Tell the story of what is open with it, and the stories after that</source>
+        <translation>Die Geschichte des Geöffneten und die danach mit ihm erzählen</translation>
+    </message>
+    <message>
+        <source>Set as &amp;default</source>
+        <translation>Als &amp;Standard</translation>
+    </message>
+    <message>
+        <source>Stories are told with it from the next start on, too</source>
+        <translation>Auch nach dem nächsten Start werden Geschichten mit ihm erzählt</translation>
+    </message>
+    <message>
+        <source>Show &amp;folder</source>
+        <translation>&amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open the folder of its files</source>
+        <translation>Den Ordner seiner Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>Check that its files are complete and undamaged</source>
+        <translation>Prüft, ob seine Dateien vollständig und unbeschädigt sind</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Entfernen…</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>It belongs to the program</source>
+        <translation>Es gehört zum Programm</translation>
+    </message>
+    <message>
+        <source>It belongs to its run: delete the run&apos;s folder to remove it</source>
+        <translation>Es gehört zu seinem Lauf: Um es zu entfernen, löschen Sie den Ordner des Laufs</translation>
+    </message>
+    <message>
+        <source>Take it off the list; its files stay</source>
+        <translation>Aus der Liste nehmen; seine Dateien bleiben</translation>
+    </message>
+    <message>
+        <source>Delete its files, after a question</source>
+        <translation>Seine Dateien nach einer Rückfrage löschen</translation>
+    </message>
+    <message>
+        <source>This model has no card: nobody wrote down what it is for and how it was trained.</source>
+        <translation>Dieses Modell hat keine Karte: Niemand hat aufgeschrieben, wofür es ist und wie es trainiert wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelDownloader</name>
+    <message>
+        <source>Downloading %1, MB</source>
+        <translation>%1 wird heruntergeladen, MB</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelImporter</name>
+    <message>
+        <source>Trying the model</source>
+        <translation>Das Modell wird ausprobiert</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelListModel</name>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>Can be downloaded</source>
+        <translation>Zum Herunterladen</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelSession</name>
+    <message>
+        <source>Try again…</source>
+        <translation>Noch einmal versuchen…</translation>
+    </message>
+    <message>
+        <source>The model was downloaded.</source>
+        <translation>Das Modell wurde heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Modell verwenden</translation>
+    </message>
+    <message>
+        <source>These frames are unlike anything the %1 model was trained on; expect wrong captions.</source>
+        <translation>Diese Bilder ähneln nichts, womit das Modell %1 trainiert wurde; rechnen Sie mit falschen Bildtexten.</translation>
+    </message>
+    <message>
+        <source>Tell with %1</source>
+        <translation>Mit %1 erzählen</translation>
+    </message>
+    <message>
+        <source>Captioners for real videos…</source>
+        <translation>Bildbeschreiber für echte Videos…</translation>
+    </message>
+    <message>
+        <source>%1 knows photographs: a download of %2, then %3 on this computer.</source>
+        <translation>%1 kennt Fotos: ein Download von %2, dann %3 auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>%1 knows photographs: a download of %2; its speed on this computer is being measured.</source>
+        <translation>%1 kennt Fotos: ein Download von %2; das Tempo auf diesem Computer wird gemessen.</translation>
+    </message>
+    <message>
+        <source>%1 knows photographs: a download of %2.</source>
+        <translation>%1 kennt Fotos: ein Download von %2.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelStore</name>
+    <message>
+        <source>%1 was removed: %2 became free.</source>
+        <translation>%1 wurde entfernt: %2 wurden frei.</translation>
+    </message>
+    <message>
+        <source>%1 was taken off the list.</source>
+        <translation>%1 wurde aus der Liste genommen.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelVerifier</name>
+    <message>
+        <source>Verifying %1, MB</source>
+        <translation>%1 wird geprüft, MB</translation>
+    </message>
+    <message numerus="yes">
+        <source>Verified: the contents of %n file(s) are what their names say.</source>
+        <translation>
+            <numerusform>Geprüft: Der Inhalt von %n Datei ist, was ihr Name sagt.</numerusform>
+            <numerusform>Geprüft: Die Inhalte von %n Dateien sind, was ihre Namen sagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are damaged: remove the model and download it again.</source>
+        <translation>
+            <numerusform>%n Datei ist beschädigt: Entfernen Sie das Modell und laden Sie es neu herunter.</numerusform>
+            <numerusform>%n Dateien sind beschädigt: Entfernen Sie das Modell und laden Sie es neu herunter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Verified: its files are complete and fit together.</source>
+        <translation>Geprüft: Seine Dateien sind vollständig und passen zusammen.</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>An imported model stays where it is; Storyscope remembers its place.</source>
+        <translation>Ein importiertes Modell bleibt, wo es ist; Storyscope merkt sich den Ort.</translation>
+    </message>
+    <message>
+        <source>&amp;Import a model</source>
+        <translation>Modell &amp;importieren</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>Modell importieren</translation>
+    </message>
+    <message>
+        <source>From a &amp;folder…</source>
+        <translation>Aus einem &amp;Ordner…</translation>
+    </message>
+    <message>
+        <source>From its &amp;weights file…</source>
+        <translation>Aus seiner &amp;Gewichtsdatei…</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>Modelle werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Import the model in this folder</source>
+        <translation>Das Modell in diesem Ordner importieren</translation>
+    </message>
+    <message>
+        <source>Import the model with these weights</source>
+        <translation>Das Modell mit diesen Gewichten importieren</translation>
+    </message>
+    <message>
+        <source>Take %1 off the list? Its files stay in %2.</source>
+        <translation>%1 aus der Liste nehmen? Die Dateien bleiben in %2.</translation>
+    </message>
+    <message>
+        <source>Delete %1 for every program that uses the Hugging Face cache? %2 become free.</source>
+        <translation>%1 für alle Programme löschen, die den Hugging-Face-Cache benutzen? %2 werden frei.</translation>
+    </message>
+    <message>
+        <source>Delete %1 and its folder? %2 become free; this cannot be undone.</source>
+        <translation>%1 und den Ordner löschen? %2 werden frei; das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::OcclusionCheck</name>
+    <message>
+        <source>Agrees with occlusion: ρ = %1 over %2 parts.</source>
+        <translation>Stimmt mit dem Abdecken überein: ρ = %1 über %2 Teile.</translation>
+    </message>
+    <message>
+        <source>Hardly agrees with occlusion: ρ = %1 over %2 parts, no more than chance gives (%3). This map does not say what the word depends on.</source>
+        <translation>Stimmt kaum mit dem Abdecken überein: ρ = %1 über %2 Teile, nicht mehr, als der Zufall ergibt (%3). Diese Karte sagt nicht, wovon das Wort abhängt.</translation>
+    </message>
+    <message>
+        <source>Contradicts occlusion: ρ = %1 over %2 parts. The word depends most on what this map leaves pale.</source>
+        <translation>Widerspricht dem Abdecken: ρ = %1 über %2 Teile. Das Wort hängt am meisten von dem ab, was diese Karte blass lässt.</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with occlusion: one of the two is the same everywhere.</source>
+        <translation>Mit dem Abdecken ist nichts zu vergleichen: Eines von beiden ist überall gleich.</translation>
+    </message>
+    <message>
+        <source>No single part counts: with any of them covered the word&apos;s probability stays near %1.</source>
+        <translation>Kein einzelner Teil zählt: Welcher auch abgedeckt ist, die Wahrscheinlichkeit des Wortes bleibt bei etwa %1.</translation>
+    </message>
+    <message>
+        <source>With the part covered that counts most, the word&apos;s probability falls from %1 to %2.</source>
+        <translation>Ist der wichtigste Teil abgedeckt, fällt die Wahrscheinlichkeit des Wortes von %1 auf %2.</translation>
+    </message>
+    <message>
+        <source>Check by occlusion</source>
+        <translation>Durch Abdecken prüfen</translation>
+    </message>
+    <message>
+        <source>Covering the frame part by part</source>
+        <translation>Das Bild wird Teil für Teil abgedeckt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Covers the shown frame part by part and asks each time how probable the word still is. The model looks at the frame once more for each part.</source>
+        <translation>Deckt das gezeigte Bild Teil für Teil ab und fragt jedes Mal, wie wahrscheinlich das Wort noch ist. Das Modell betrachtet das Bild für jeden Teil noch einmal.</translation>
+    </message>
+    <message>
+        <source>Getting ready to check…</source>
+        <translation>Die Prüfung wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Covering part %1 of %2, about %3 s left</source>
+        <translation>Teil %1 von %2 wird abgedeckt, noch etwa %3 s</translation>
+    </message>
+    <message>
+        <source>Covering part %1 of %2</source>
+        <translation>Teil %1 von %2 wird abgedeckt</translation>
     </message>
 </context>
 <context>
@@ -2594,6 +3187,10 @@ Open another file or folder, or look at what this one lacks.</source>
     <message>
         <source>Take the frames that are marked on the timeline</source>
         <translation>Nimmt die Bilder, die auf der Zeitleiste markiert sind</translation>
+    </message>
+    <message>
+        <source>Tell stories with %1</source>
+        <translation>Geschichten mit %1 erzählen</translation>
     </message>
 </context>
 <context>

@@ -95,4 +95,31 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>storyscope::ui::DownloadBox</name>
+    <message numerus="yes">
+        <source>Download %n file(s) from %1?</source>
+        <translation>
+            <numerusform>Download %n file from %1?</numerusform>
+            <numerusform>Download %n files from %1?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>storyscope::ui::ModelVerifier</name>
+    <message numerus="yes">
+        <source>Verified: the contents of %n file(s) are what their names say.</source>
+        <translation>
+            <numerusform>Verified: the contents of %n file are what its name says.</numerusform>
+            <numerusform>Verified: the contents of %n files are what their names say.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are damaged: remove the model and download it again.</source>
+        <translation>
+            <numerusform>%n file is damaged: remove the model and download it again.</numerusform>
+            <numerusform>%n files are damaged: remove the model and download it again.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

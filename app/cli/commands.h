@@ -19,6 +19,7 @@ struct Session {
 /// storyscope::Error, or CLI::ParseError for wrong usage that only shows when options are seen together.
 void addFramesCommand(CLI::App& program, Session& session);
 void addStoryCommand(CLI::App& program, Session& session);
+void addAttentionCommand(CLI::App& program, Session& session);
 void addDatasetCommand(CLI::App& program, Session& session);
 void addSynthCommand(CLI::App& program, Session& session);
 void addPresetsCommand(CLI::App& program, Session& session);

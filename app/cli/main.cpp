@@ -21,6 +21,7 @@ void addCommands(CLI::App& program, Session& session) {
 #ifdef STORYSCOPE_CLI_MEDIA
     addFramesCommand(program, session);
     addStoryCommand(program, session);
+    addAttentionCommand(program, session);
     addSynthCommand(program, session);
     addDatasetCommand(program, session);
 #endif

@@ -2,8 +2,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/published_models.h"
+#include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
+#include "core/models/model_export.h"
 #include "core/models/model_info.h"
+#include "core/models/pretrained_files.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -87,11 +90,41 @@ void addPublishedModelVerbs(CLI::App& models, Session& session) {
     remove->callback([model, &session] { removeModel(model->id, model->consent, session); });
 }
 
+struct Export {
+    std::string name;
+    std::string target;
+};
+
+/// A model by its name, its folder, or as a published model of the shared cache.
+std::filesystem::path folderOf(const std::string& name) {
+    if (std::filesystem::is_directory(name) || !models::isPublishedName(name)) {
+        return find(name).path;
+    }
+    return models::findModelFolder(name, models::WeightsPlaces::fromEnvironment());
+}
+
+void addExport(CLI::App& models, Session& session) {
+    const auto options = std::make_shared<Export>();
+    CLI::App* command = models.add_subcommand(
+        "export", "Writes a model with all its weights and its card into a folder; captioners so that the Hugging Face "
+                  "library reads them, too");
+    command->add_option("NAME", options->name, "Name or folder of a model, or a published one: owner/name")->required();
+    command->add_option("--out", options->target, "Folder to write; must be empty or absent")->required();
+    command->footer("Example:\n  storyscope-cli models export runs/captions/best --out my-captioner");
+    command->callback([options, &session] {
+        {
+            TerminalProgress progress;
+            models::exportModel(folderOf(options->name), options->target, session.stop, progress);
+        }
+        writeOutput(std::string(standardOutput), "Written: " + options->target + '\n');
+    });
+}
+
 } // namespace
 
 void addModelsCommand(CLI::App& program, Session& session) {
-    CLI::App* command =
-        program.add_subcommand("models", "Lists, describes, downloads, verifies and removes models that tell stories");
+    CLI::App* command = program.add_subcommand(
+        "models", "Lists, describes, exports, downloads, verifies and removes models that tell stories");
     command->require_subcommand(1);
     command->footer("Example:\n  storyscope-cli models list");
 
@@ -105,6 +138,7 @@ void addModelsCommand(CLI::App& program, Session& session) {
     showCommand->footer("Example:\n  storyscope-cli models show storyworld");
     showCommand->callback([name] { show(*name); });
 
+    addExport(*command, session);
     addPublishedModelVerbs(*command, session);
 }
 

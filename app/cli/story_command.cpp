@@ -97,13 +97,14 @@ void run(StoryCommandOptions options, const Session& session) {
         throw CLI::ValidationError("Only one result can go to standard output");
     }
     inference::setComputeThreads(session.threads);
+    const inference::Storyteller teller(options.model.empty() ? bundledModelPath()
+                                                              : std::filesystem::path(options.model));
+    options.frames.clipPictures = teller.clipPictures();
     std::vector<inference::InputFrame> frames;
     {
         TerminalProgress progress;
         frames = readStoryInput(options.input, options.frames, session.stop, progress);
     }
-    const inference::Storyteller teller(options.model.empty() ? bundledModelPath()
-                                                              : std::filesystem::path(options.model));
     StoryResult result;
     {
         TellingProgress progress;
@@ -158,6 +159,10 @@ void addWriting(CLI::App& command, inference::StoryOptions& story) {
     command
         .add_option("--no-repeat-ngram", story.noRepeatNgram,
                     "No sequence of so many words comes twice in a caption; 0: any may")
+        ->capture_default_str();
+    command
+        .add_option("--no-repeat-in-story", story.noRepeatInStory,
+                    "No sequence of so many words that an earlier frame's caption has; 0: any may")
         ->capture_default_str();
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/paths.h"
 #include "core/datasets/placeholder.h"
 #include "core/datasets/story_dataset.h"
+#include "core/media/clip_sampler.h"
 #include "core/media/frame_sampler.h"
 #include "core/media/media_source.h"
 
@@ -39,6 +40,15 @@ std::vector<int> chooseFrames(media::MediaSource& source, const StoryInputOption
     return media::sampleMiddles(available, options.frameCount);
 }
 
+inference::VideoClip readClip(media::MediaSource& source, int number, int pictures, const std::stop_token& stop) {
+    const media::ClipFrames around = media::clipFramesAround(source, number, pictures);
+    inference::VideoClip clip{.pictures = {}, .frame = around.own};
+    for (const int shown : around.numbers) {
+        clip.pictures.push_back(source.frame(shown, stop));
+    }
+    return clip;
+}
+
 std::vector<InputFrame> readMedia(const std::string& input, const StoryInputOptions& options,
                                   const std::stop_token& stop, Progress& progress) {
     const auto source = media::openMedia(input, {.indexCacheFolder = indexCachePath()}, stop, progress);
@@ -50,7 +60,8 @@ std::vector<InputFrame> readMedia(const std::string& input, const StoryInputOpti
         frames.push_back({.picture = source->frame(number, stop),
                           .sourceIndex = number,
                           .timeSeconds = source->timeSeconds(number),
-                          .pictureName = source->pictureName(number)});
+                          .pictureName = source->pictureName(number),
+                          .clip = readClip(*source, number, options.clipPictures, stop)});
     }
     return frames;
 }

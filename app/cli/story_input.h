@@ -22,6 +22,7 @@ struct StoryInputOptions {
     int frameCount = 5;
     FrameChoice choice = FrameChoice::Shots;
     datasets::DatasetOptions dataset; ///< for DATASET#story-id
+    int clipPictures = 0;             ///< of a video around each frame, for models that want such
 };
 
 /// The frames of a story that `input` names: a video, a GIF, a picture, a folder of pictures, or DATASET#story-id.

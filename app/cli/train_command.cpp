@@ -22,6 +22,7 @@ struct TrainOptions {
     std::string runFolder;
     std::string repeated; ///< a run's folder
     std::string resumed;  ///< likewise
+    std::string started;  ///< the preset's "start"
     std::vector<std::string> overrides;
 };
 
@@ -78,6 +79,9 @@ void run(TrainOptions options, const Session& session) {
     options.training.runFolder = options.runFolder;
     options.training.repeats = options.repeated;
     options.training.overrides = parseOverrides(options.overrides);
+    if (!options.started.empty()) {
+        options.training.overrides["start"] = options.started;
+    }
     inference::setComputeThreads(session.threads);
     training::TrainingSummary summary;
     {
@@ -115,15 +119,20 @@ void addTrainCommand(CLI::App& program, Session& session) {
     command->add_option("--limit", training.limit, "Use only so many training stories")->check(CLI::NonNegativeNumber);
     command->add_option("--set", options->overrides, "key=value: any other value of the preset; may be given again")
         ->allow_extra_args(false);
-    for (const char* name : {"--preset", "--data", "--epochs", "--batch", "--lr", "--limit", "--set"}) {
+    command->add_option(
+        "--start", options->started,
+        "Model to start from instead of the preset's: a model folder, or owner/name of a published one");
+    for (const char* name : {"--preset", "--data", "--start", "--epochs", "--batch", "--lr", "--limit", "--set"}) {
         resume->excludes(command->get_option(name));
         repeat->excludes(command->get_option(name));
     }
     resume->excludes(repeat)->excludes(command->get_option("--out"));
-    command->footer("Example:\n  storyscope-cli train --preset storyworld --data storyworld:seed=1,stories=2000 \\\n"
-                    "      --out runs/first --epochs 5 --set weight_decay=0.05\n"
-                    "  storyscope-cli train --resume runs/first\n"
-                    "  storyscope-cli train --repeat runs/first --out runs/again");
+    command->footer(
+        "Example:\n  storyscope-cli train --preset storyworld --data storyworld:seed=1,stories=2000 \\\n"
+        "      --out runs/first --epochs 5 --set weight_decay=0.05\n"
+        "  storyscope-cli train --preset blip-finetune --start my-blip --data flickr8k --out runs/captions\n"
+        "  storyscope-cli train --resume runs/first\n"
+        "  storyscope-cli train --repeat runs/first --out runs/again");
     command->callback([options, &session] { run(*options, session); });
 }
 

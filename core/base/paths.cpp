@@ -40,12 +40,35 @@ fs::path resourcesPath() {
                 {.file = installed, .byteOffset = {}, .row = {}});
 }
 
-fs::path bundledModelPath() { return resourcesPath() / "models" / "storyworld"; }
+fs::path bundledModelPath() {
+    return resourcesPath() / "models" / "storyworld";
+}
 
-fs::path userDataPath() { return xdgPath("XDG_DATA_HOME", ".local/share"); }
+fs::path userDataPath() {
+    return xdgPath("XDG_DATA_HOME", ".local/share");
+}
 
-fs::path userCachePath() { return xdgPath("XDG_CACHE_HOME", ".cache"); }
+fs::path userCachePath() {
+    return xdgPath("XDG_CACHE_HOME", ".cache");
+}
 
-fs::path indexCachePath() { return userCachePath() / "indexes"; }
+fs::path sharedCachePath() {
+    const fs::path chosen = environmentPath("XDG_CACHE_HOME");
+    return chosen.empty() ? environmentPath("HOME") / ".cache" : chosen;
+}
+
+fs::path huggingFaceCachePath() {
+    for (const char* const name : {"HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"}) {
+        if (const fs::path chosen = environmentPath(name); !chosen.empty()) {
+            return chosen;
+        }
+    }
+    const fs::path home = environmentPath("HF_HOME");
+    return (home.empty() ? sharedCachePath() / "huggingface" : home) / "hub";
+}
+
+fs::path indexCachePath() {
+    return userCachePath() / "indexes";
+}
 
 } // namespace storyscope

@@ -19,6 +19,14 @@ std::filesystem::path userDataPath();
 /// What may be deleted at any time: $XDG_CACHE_HOME/storyscope (default ~/.cache/storyscope). Not created by this call.
 std::filesystem::path userCachePath();
 
+/// The cache folder that programs share: $XDG_CACHE_HOME, taken as it is, else ~/.cache.
+std::filesystem::path sharedCachePath();
+
+/// Where the Hugging Face library and whoever shares its cache keep published models: $HF_HUB_CACHE, its older name
+/// $HUGGINGFACE_HUB_CACHE, $HF_HOME/hub, else huggingface/hub in sharedCachePath(). Not created by this call. Source:
+/// huggingface_hub, "Environment variables".
+std::filesystem::path huggingFaceCachePath();
+
 /// Where the indexes of videos are kept between runs: userCachePath()/indexes.
 std::filesystem::path indexCachePath();
 

@@ -218,6 +218,9 @@ constexpr const char* legendHtml =
     "<p class=\"legend\">Weak <span class=\"scale\" role=\"img\" aria-label=\"Colour scale of the heat map\"></span> "
     "strongest cell of the word. A line under a word is the fainter the less sure the model was.</p>\n";
 
+constexpr const char* partHtml =
+    "<p class=\"legend\">This model does not see whole pictures: what it did not see is dark under a heat map.</p>\n";
+
 } // namespace
 
 std::string storyToHtml(const StoryResult& result, const StoryPictures& pictures) {
@@ -232,7 +235,9 @@ std::string storyToHtml(const StoryResult& result, const StoryPictures& pictures
     html += "<section class=\"story\" aria-label=\"The story\" style=\"--columns:" + std::to_string(columns) + "\">\n";
     html +=
         stageHtml(result) + clipCaptionHtml(result) + captionsHtml(result) + predictionsHtml(result) + "</section>\n";
-    html += legendHtml + numbersHtml(result);
+    const bool seesParts =
+        std::ranges::any_of(result.attention, [](const auto& record) { return !record.areas.empty(); });
+    html += legendHtml + std::string(seesParts ? partHtml : "") + numbersHtml(result);
     html += "<footer>Source: " + escapedHtml(result.source) + "<br/>Model: " + escapedHtml(result.modelPath) +
             "<br/>Written by Storyscope. Predicted pictures and sentences are a model's "
             "guesses.</footer>\n</main>\n</body>\n</html>\n";

@@ -28,6 +28,7 @@ h2 { margin: 2.5rem 0 1rem; font-size: 1.2rem; }
 .cell { display: block; min-width: 0; }
 .picture { position: relative; display: block; aspect-ratio: 1; overflow: hidden; border-radius: .4rem; background: var(--line) center / 100% 100% no-repeat; }
 .heat { position: absolute; inset: 0; background: center / 100% 100% no-repeat; }
+.heat.part { box-shadow: 0 0 0 200vmax rgba(0, 0, 0, .6); }
 .under { display: flex; align-items: center; gap: .5rem; height: 1.6rem; font-size: .85rem; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .bar { flex: 1; height: .4rem; border-radius: .2rem; background: linear-gradient(rgb(var(--accent)) 0 0) left / var(--share) 100% no-repeat var(--line); }
 .number { display: inline-flex; align-items: center; justify-content: center; min-width: 1.5em; height: 1.5em; padding: 0 .3em;

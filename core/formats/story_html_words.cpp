@@ -11,6 +11,23 @@ namespace storyscope::formats {
 
 namespace {
 
+/// To a hundredth, whatever the locale.
+std::string percentOf(float share) {
+    const auto hundredths = static_cast<int>(std::lround(std::clamp(share, 0.0F, 1.0F) * 10'000));
+    const std::string rest = std::to_string(100 + hundredths % 100).substr(1);
+    return std::to_string(hundredths / 100) + '.' + rest + '%';
+}
+
+/// Closes the class of a heat map that may cover only a part of its picture, and begins its style.
+std::string partClass(const Attention& record, std::size_t position) {
+    if (record.coversWhole(position)) {
+        return "\" style=\"";
+    }
+    const Box area = record.areaOf(position);
+    return " part\" style=\"inset:" + percentOf(area.top) + ' ' + percentOf(1 - area.left - area.width) + ' ' +
+           percentOf(1 - area.top - area.height) + ' ' + percentOf(area.left) + ';';
+}
+
 /// A picture of the strip under the heat of one word.
 std::string cellHtml(const Attention& record, std::size_t row, std::size_t position, float strongest) {
     const auto cells = record.patchWeights(row, position);
@@ -20,8 +37,9 @@ std::string cellHtml(const Attention& record, std::size_t row, std::size_t posit
     const float share = record.frameWeights(row)[position];
     return "<span class=\"cell\" style=\"grid-column:" + std::to_string(frame % stripColumns + 1) +
            ";grid-row:" + std::to_string(frame / stripColumns + 1) + "\"><span class=\"picture f" +
-           std::to_string(frame) + "\"><span class=\"heat\" style=\"background-image:url(" + pngDataAddress(png) +
-           ")\"></span></span><span class=\"under\"><span class=\"number\">" + std::to_string(frame + 1) +
+           std::to_string(frame) + "\"><span class=\"heat" + partClass(record, position) + "background-image:url(" +
+           pngDataAddress(png) + ")\"></span></span><span class=\"under\"><span class=\"number\">" +
+           std::to_string(frame + 1) +
            "</span><span class=\"bar\" style=\"--share:" + std::to_string(wholePercent(share)) + "%\"></span>" +
            percentText(share) + "</span></span>";
 }
@@ -41,7 +59,8 @@ std::string lensHtml(const Token& token, const Attention& record, std::size_t ro
 
 bool canShow(const Attention* record, std::size_t tokens) {
     return record != nullptr && record->rows.size() >= tokens && record->gridRows > 0 && record->gridColumns > 0 &&
-           record->values.size() == record->rows.size() * record->columnCount();
+           record->values.size() == record->rows.size() * record->columnCount() &&
+           (record->areas.empty() || record->areas.size() == record->frames.size());
 }
 
 } // namespace
@@ -82,12 +101,18 @@ std::string attentionTable(const std::string& title, const Attention& record) {
     for (const int frame : record.frames) {
         html += "<th scope=\"col\">Frame " + std::to_string(frame + 1) + "</th>";
     }
+    html += record.classShares.empty() ? "" : "<th scope=\"col\">Class token</th>";
+    html += record.otherShares.empty() ? "" : "<th scope=\"col\">Pictures around it</th>";
+    html += record.textShares.empty() ? "" : "<th scope=\"col\">Words before</th>";
     html += "</tr>\n";
     for (std::size_t row = 0; row < record.rows.size(); ++row) {
         html += "<tr><th scope=\"row\">" + escapedHtml(record.rows[row]) + "</th>";
         for (const float share : record.frameWeights(row)) {
             html += "<td>" + percentText(share) + "</td>";
         }
+        html += record.classShares.empty() ? "" : "<td>" + percentText(record.classShare(row)) + "</td>";
+        html += record.otherShares.empty() ? "" : "<td>" + percentText(record.otherShare(row)) + "</td>";
+        html += record.textShares.empty() ? "" : "<td>" + percentText(record.textShare(row)) + "</td>";
         html += "</tr>\n";
     }
     return html + "</table></div>\n";

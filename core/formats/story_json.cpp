@@ -6,6 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
+#include <span>
+
 namespace storyscope::formats {
 
 namespace {
@@ -39,31 +42,54 @@ Json frameJson(const ToldFrame& frame) {
     if (frame.captionOrigin != CaptionOrigin::Seen) {
         json["caption_origin"] = captionOriginName(frame.captionOrigin);
     }
+    if (frame.repeatsEarlier) {
+        json["repeats_earlier"] = true;
+    }
     return json;
 }
 
 Json indexJson(int index) {
+    if (index == Attention::rolledOut) {
+        return "rollout";
+    }
     return index == Attention::averaged ? Json("mean") : Json(index);
 }
 
+Json numbersJson(std::span<const float> numbers) {
+    auto list = Json::array();
+    for (const float number : numbers) {
+        list.push_back(shortestNumber(number));
+    }
+    return list;
+}
+
 Json attentionJson(const Attention& record) {
+    Json json = {{"kind", attentionKindName(record.kind)},
+                 {"subject", record.subject},
+                 {"layer", indexJson(record.layer)},
+                 {"head", indexJson(record.head)},
+                 {"rows", record.rows},
+                 {"frames", record.frames},
+                 {"grid_rows", record.gridRows},
+                 {"grid_columns", record.gridColumns}};
+    for (const Box& area : record.areas) {
+        json["areas"].push_back(numbersJson(std::array{area.left, area.top, area.width, area.height}));
+    }
+    if (!record.classShares.empty()) {
+        json["class_shares"] = numbersJson(record.classShares);
+    }
+    if (!record.otherShares.empty()) {
+        json["other_shares"] = numbersJson(record.otherShares);
+    }
+    if (!record.textShares.empty()) {
+        json["text_shares"] = numbersJson(record.textShares);
+    }
     auto values = Json::array();
     for (std::size_t row = 0; row < record.rows.size(); ++row) {
-        auto cells = Json::array();
-        for (const float value : record.row(row)) {
-            cells.push_back(shortestNumber(value));
-        }
-        values.push_back(std::move(cells));
+        values.push_back(numbersJson(record.row(row)));
     }
-    return {{"kind", attentionKindName(record.kind)},
-            {"subject", record.subject},
-            {"layer", indexJson(record.layer)},
-            {"head", indexJson(record.head)},
-            {"rows", record.rows},
-            {"frames", record.frames},
-            {"grid_rows", record.gridRows},
-            {"grid_columns", record.gridColumns},
-            {"values", std::move(values)}};
+    json["values"] = std::move(values);
+    return json;
 }
 
 Json predictionJson(const NextPrediction& prediction) {

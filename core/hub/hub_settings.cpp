@@ -2,14 +2,13 @@
 #include "core/hub/hub_settings.h"
 
 #include "core/base/error.h"
+#include "core/base/paths.h"
 
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
 
 namespace storyscope::hub {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -28,19 +27,6 @@ std::string trimmed(const std::string& text) {
 bool isTrue(std::string value) {
     std::ranges::transform(value, value.begin(), [](unsigned char c) { return std::toupper(c); });
     return value == "1" || value == "ON" || value == "YES" || value == "TRUE";
-}
-
-fs::path cacheFromEnvironment() {
-    for (const char* const name : {"HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"}) {
-        if (const std::string chosen = environment(name); !chosen.empty()) {
-            return chosen;
-        }
-    }
-    if (const std::string home = environment("HF_HOME"); !home.empty()) {
-        return fs::path(home) / "hub";
-    }
-    const std::string caches = environment("XDG_CACHE_HOME");
-    return (caches.empty() ? fs::path(environment("HOME")) / ".cache" : fs::path(caches)) / "huggingface" / "hub";
 }
 
 std::string checkedEndpoint(std::string endpoint) {
@@ -69,7 +55,7 @@ Settings Settings::fromEnvironment() {
         settings.endpoint = checkedEndpoint(endpoint);
     }
     settings.token = checkedToken(trimmed(environment("HF_TOKEN")));
-    settings.cache = cacheFromEnvironment();
+    settings.cache = huggingFaceCachePath();
     if (isTrue(environment("HF_HUB_OFFLINE")) || isTrue(environment("TRANSFORMERS_OFFLINE"))) {
         settings.network = Network::Forbidden;
     }

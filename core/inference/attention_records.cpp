@@ -15,6 +15,44 @@ std::vector<float> toVector(const torch::Tensor& tensor) {
     return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
 }
 
+constexpr double roundingError = 1e-3; // more is missing from a row only if something else was looked at
+
+/// Where in the rows of a TextAttention's weights what is.
+class Columns {
+public:
+    Columns(const TextAttention& source, const Attention& record)
+        : m_cells(static_cast<std::int64_t>(record.columnCount())), m_hasClassTokens(source.grid.hasClassToken),
+          m_classTokens(m_hasClassTokens ? source.weights.size(3) / (source.grid.cells() + 1) : 0),
+          m_hasText(m_hasClassTokens && lacking(source).max().item<double>() > roundingError) {}
+
+    /// `weights`: (tokens, K · cells + class tokens) of one head, or the mean of several; `others`: (tokens), or
+    /// undefined.
+    void fill(Attention& record, const torch::Tensor& weights, const torch::Tensor& others) const {
+        record.values = toVector(weights.narrow(1, 0, m_cells));
+        if (m_hasClassTokens) {
+            record.classShares = toVector(weights.narrow(1, weights.size(1) - m_classTokens, m_classTokens).sum(1));
+        }
+        if (m_hasText) {
+            const torch::Tensor pictures = others.defined() ? weights.sum(1) + others : weights.sum(1);
+            record.textShares = toVector((1 - pictures).clamp_min(0));
+        }
+        if (others.defined()) {
+            record.otherShares = toVector(others.clamp_min(0));
+        }
+    }
+
+private:
+    static torch::Tensor lacking(const TextAttention& source) {
+        const torch::Tensor rest = 1 - source.weights.sum(3);
+        return source.others.defined() ? rest - source.others : rest;
+    }
+
+    std::int64_t m_cells; ///< of the visible frames
+    bool m_hasClassTokens;
+    std::int64_t m_classTokens; ///< K
+    bool m_hasText;
+};
+
 } // namespace
 
 std::vector<Attention> textAttention(const TextAttention& source) {
@@ -28,19 +66,26 @@ std::vector<Attention> textAttention(const TextAttention& source) {
     record.frames = source.frames;
     record.gridRows = static_cast<int>(source.grid.rows);
     record.gridColumns = static_cast<int>(source.grid.columns);
+    record.areas = source.areas;
 
-    const torch::Tensor weights = source.weights.narrow(3, 0, static_cast<std::int64_t>(record.columnCount()));
-    record.values = toVector(weights[-1].mean(0));
+    const Columns columns(source, record);
+    const bool hasOthers = source.others.defined();
+    columns.fill(record, source.weights[-1].mean(0), hasOthers ? source.others[-1].mean(0) : torch::Tensor());
     std::vector<Attention> records{record};
-    for (std::int64_t layer = 0; layer < weights.size(0); ++layer) {
-        for (std::int64_t head = 0; head < weights.size(1); ++head) {
+    for (std::int64_t layer = 0; layer < source.weights.size(0); ++layer) {
+        for (std::int64_t head = 0; head < source.weights.size(1); ++head) {
             record.layer = static_cast<int>(layer);
             record.head = static_cast<int>(head);
-            record.values = toVector(weights[layer][head]);
+            columns.fill(record, source.weights[layer][head], hasOthers ? source.others[layer][head] : torch::Tensor());
             records.push_back(record);
         }
     }
     return records;
+}
+
+std::vector<Box> unlessWhole(std::vector<Box> areas) {
+    const bool isWhole = std::ranges::all_of(areas, [](const Box& area) { return area == Box{0, 0, 1, 1}; });
+    return isWhole ? std::vector<Box>() : std::move(areas);
 }
 
 TemporalAttention::TemporalAttention(std::vector<std::string> rows) : m_rows(std::move(rows)) {}

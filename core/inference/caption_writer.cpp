@@ -6,6 +6,7 @@
 #include "core/inference/beam_search.h"
 #include "core/inference/model_scorer.h"
 #include "core/inference/sampling.h"
+#include "core/inference/side_by_side_scorer.h"
 
 #include <torch/torch.h>
 
@@ -30,13 +31,14 @@ DecodingLimits limitsOf(const StoryEngine& engine, const StoryOptions& options) 
     std::erase(limits.forbidden, limits.endId); // which in GPT-2's vocabulary is all of them
     limits.repetitionPenalty = options.repetitionPenalty;
     limits.noRepeatNgram = options.noRepeatNgram;
+    limits.noRepeatInStory = options.noRepeatInStory;
     const auto most = static_cast<int>(engine.config().maximumTokens - 1);
     limits.maximumTokens = std::min(options.maximumTokens.value_or(most), most);
     return limits;
 }
 
 SamplingOptions samplingOf(const DecodingLimits& limits, const StoryOptions& options, std::uint64_t seed) {
-    return {limits, options.temperature, options.topP, seed, options.topK};
+    return {limits, options.temperature, options.topP, seed, options.topK, {}};
 }
 
 void check(const StoryOptions& options) {
@@ -46,7 +48,7 @@ void check(const StoryOptions& options) {
     if (!(options.repetitionPenalty > 0) || !std::isfinite(options.repetitionPenalty)) {
         throw Error(ErrorCode::BadArgument, "The repetition penalty must be above 0; 1 is none");
     }
-    if (options.noRepeatNgram < 0) {
+    if (options.noRepeatNgram < 0 || options.noRepeatInStory < 0) {
         throw Error(ErrorCode::BadArgument, "The length of sequences that may not repeat cannot be negative");
     }
     if (options.decoding == Decoding::Beam) {
@@ -115,17 +117,54 @@ CaptionWriter::CaptionWriter(const StoryEngine& engine, const StoryOptions& opti
 WrittenCaption CaptionWriter::write(const CaptionSource& source, const CaptionRequest& request,
                                     const std::stop_token& stop, const Listener& listener) const {
     ModelScorer scorer(m_engine, source, request.frame);
-    const Hypothesis text = decode(scorer, request.sequence, stop, listener);
+    const Hypothesis text = decode(scorer, request, stop, listener);
     if (m_options.decoding != Decoding::Beam) {
-        return {told(text), attentionOf(scorer.attention(), text.tokens.size())};
+        return {.caption = told(text),
+                .attention = attentionOf(scorer.attention(), text.tokens.size()),
+                .tokens = text.tokens};
     }
     ModelScorer reader(m_engine, source, request.frame);
     replay(reader, m_limits.beginId, text.tokens, stop);
-    return {told(text), attentionOf(reader.attention(), text.tokens.size())};
+    return {
+        .caption = told(text), .attention = attentionOf(reader.attention(), text.tokens.size()), .tokens = text.tokens};
 }
 
-Hypothesis CaptionWriter::decode(NextTokenScorer& scorer, std::uint64_t sequence, const std::stop_token& stop,
+bool CaptionWriter::canWriteSideBySide() const {
+    return m_options.decoding != Decoding::Beam && m_options.noRepeatInStory == 0;
+}
+
+std::vector<WrittenCaption> CaptionWriter::writeSideBySide(const std::vector<CaptionSource>& sources,
+                                                           const std::vector<CaptionRequest>& requests,
+                                                           const std::stop_token& stop,
+                                                           const TextListener& listener) const {
+    SideBySideScorer scorer(m_engine, sources, requests.front().frame);
+    TokenListener written;
+    if (listener) {
+        written = [&](std::size_t text, const Hypothesis& soFar) { listener(text, told(soFar)); };
+    }
+    std::vector<Hypothesis> texts;
+    if (m_options.decoding == Decoding::Sample) {
+        SamplingOptions sampling = samplingOf(m_limits, m_options, m_options.seed);
+        for (const CaptionRequest& request : requests) {
+            sampling.textSeeds.push_back(mixedSeed(m_options.seed, request.sequence));
+        }
+        texts = sampleTexts(scorer, sampling, stop, written);
+    } else {
+        texts = decodeGreedily(scorer, m_limits, stop, written);
+    }
+    std::vector<WrittenCaption> result;
+    for (std::size_t index = 0; index < texts.size(); ++index) {
+        result.push_back({.caption = told(texts[index]),
+                          .attention = attentionOf(scorer.attention(index), texts[index].tokens.size()),
+                          .tokens = texts[index].tokens});
+    }
+    return result;
+}
+
+Hypothesis CaptionWriter::decode(NextTokenScorer& scorer, const CaptionRequest& request, const std::stop_token& stop,
                                  const Listener& listener) const {
+    DecodingLimits limits = m_limits;
+    limits.earlier = request.earlier;
     TokenListener written;
     if (listener) {
         written = [&](std::size_t, const Hypothesis& soFar) { listener(told(soFar)); };
@@ -134,15 +173,15 @@ Hypothesis CaptionWriter::decode(NextTokenScorer& scorer, std::uint64_t sequence
     case Decoding::Greedy:
         break;
     case Decoding::Beam: {
-        const BeamOptions beam{m_limits, m_options.beams, m_options.lengthPenalty, EarlyStopping::WhenOutscored};
+        const BeamOptions beam{limits, m_options.beams, m_options.lengthPenalty, EarlyStopping::WhenOutscored};
         return searchBeams(scorer, beam, stop).front();
     }
     case Decoding::Sample: {
-        const SamplingOptions sampling = samplingOf(m_limits, m_options, mixedSeed(m_options.seed, sequence));
+        const SamplingOptions sampling = samplingOf(limits, m_options, mixedSeed(m_options.seed, request.sequence));
         return sampleTexts(scorer, sampling, stop, written).front();
     }
     }
-    return decodeGreedily(scorer, m_limits, stop, written).front();
+    return decodeGreedily(scorer, limits, stop, written).front();
 }
 
 ToldCaption CaptionWriter::told(const Hypothesis& text) const {

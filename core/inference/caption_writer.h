@@ -24,8 +24,12 @@ CaptionSource captionSource(const StoryEngine& engine, models::CaptionKind kind,
 /// A caption and what each of its tokens looked at.
 struct WrittenCaption {
     ToldCaption caption;
-    torch::Tensor attention; // (layers, heads, tokens, K·G·G) float32, rows sum to 1; tokens without begin and end;
-                             // undefined if there are none, or the decoder looks at nothing
+    torch::Tensor attention;   // (layers, heads, tokens, K·G·G) float32, then K class tokens if the model's grid has
+                               // such; rows sum to 1, or less by what went to text; tokens without begin and end;
+                               // undefined if there are none, or the decoder looks at nothing
+    torch::Tensor others = {}; // (layers, heads, tokens) float32: what went to pictures that `attention` leaves out;
+                               // undefined if it shows all
+    std::vector<std::int64_t> tokens = {}; ///< without begin and end
 };
 
 /// How likely a model finds a given caption.
@@ -40,6 +44,7 @@ struct CaptionLikelihood {
 struct CaptionRequest {
     int frame = 0; ///< in the source's window: its own caption, or that of the frame after it, by the source's kind
     std::uint64_t sequence = 0; ///< numbers the captions of a story, so that each draws its own random numbers
+    std::vector<std::vector<std::int64_t>> earlier = {}; ///< tokens that StoryOptions::noRepeatInStory looks at
 };
 
 /// Writes the captions of one model.
@@ -54,6 +59,15 @@ public:
     WrittenCaption write(const CaptionSource& source, const CaptionRequest& request, const std::stop_token& stop,
                          const Listener& listener) const;
 
+    /// Whether captions do not depend on one another, and are written token by token.
+    bool canWriteSideBySide() const;
+    using TextListener = std::function<void(std::size_t text, const ToldCaption& soFar)>;
+    /// The same, of several sources side by side. `requests` are of the same frame of each; `listener` hears of them by
+    /// their index.
+    std::vector<WrittenCaption> writeSideBySide(const std::vector<CaptionSource>& sources,
+                                                const std::vector<CaptionRequest>& requests,
+                                                const std::stop_token& stop, const TextListener& listener) const;
+
     /// Teacher forcing, all captions side by side: each token is given the true ones before it. Throws
     /// Error{Cancelled}.
     std::vector<CaptionLikelihood> likelihoods(const CaptionSource& source, int frame,
@@ -67,7 +81,7 @@ public:
 
 private:
     std::vector<std::int64_t> tokensOf(const std::string& caption) const; ///< with the end, cut to the model's size
-    Hypothesis decode(NextTokenScorer& scorer, std::uint64_t sequence, const std::stop_token& stop,
+    Hypothesis decode(NextTokenScorer& scorer, const CaptionRequest& request, const std::stop_token& stop,
                       const Listener& listener) const;
     ToldCaption told(const Hypothesis& text) const;
 

@@ -40,6 +40,9 @@ void applyLimits(std::span<float> scores, const DecodingLimits& limits, std::spa
     soFar.insert(soFar.end(), tokens.begin(), tokens.end());
     penalizeRepetition(scores, soFar, limits.repetitionPenalty);
     forbidRepeatedNgrams(scores, soFar, static_cast<std::size_t>(std::max(limits.noRepeatNgram, 0)));
+    for (const std::vector<std::int64_t>& text : limits.earlier) {
+        forbidNgramsOf(text, scores, tokens, static_cast<std::size_t>(std::max(limits.noRepeatInStory, 0)));
+    }
     for (const std::int64_t id : limits.forbidden) {
         forbid(scores, id);
     }

@@ -37,6 +37,8 @@ struct DecodingLimits {
     int maximumTokens = 32;              ///< the end counts as one
     double repetitionPenalty = 1;        ///< > 0; above one: what the text has already becomes less probable
     int noRepeatNgram = 0;               ///< no sequence of so many tokens comes twice in a text; 0: any may
+    int noRepeatInStory = 0;             ///< nor one of so many that a text of `earlier` has; 0: any may
+    std::vector<std::vector<std::int64_t>> earlier{}; ///< without begin and end
 };
 
 /// A text while it is written and when it is done.

@@ -34,7 +34,7 @@ double coveredShare(const std::vector<Box>& boxes) {
 }
 
 HeatMap HeatMap::of(const Attention& attention, std::span<const std::size_t> rows, std::size_t framePosition) {
-    HeatMap map(attention.gridRows, attention.gridColumns);
+    HeatMap map(attention.gridRows, attention.gridColumns, attention.areaOf(framePosition));
     std::vector<double> cells(static_cast<std::size_t>(attention.gridRows * attention.gridColumns), 0.0);
     for (const std::size_t row : rows) {
         const auto weights = attention.patchWeights(row, framePosition);
@@ -58,10 +58,21 @@ HeatMap HeatMap::mean(const std::vector<HeatMap>& maps) {
     return mean;
 }
 
-bool HeatMap::pointsAt(const std::vector<Box>& boxes) const {
+Box HeatMap::cellArea(int row, int column) const {
+    const float width = m_area.width / static_cast<float>(m_columns);
+    const float height = m_area.height / static_cast<float>(m_rows);
+    return {m_area.left + static_cast<float>(column) * width, m_area.top + static_cast<float>(row) * height, width,
+            height};
+}
+
+Box HeatMap::strongest() const {
     const auto highest = static_cast<int>(std::ranges::max_element(m_cells) - m_cells.begin());
-    return anyContains(boxes, (static_cast<float>(highest % m_columns) + 0.5F) / static_cast<float>(m_columns),
-                       (static_cast<float>(highest / m_columns) + 0.5F) / static_cast<float>(m_rows));
+    return cellArea(highest / m_columns, highest % m_columns);
+}
+
+bool HeatMap::pointsAt(const std::vector<Box>& boxes) const {
+    const Box cell = strongest();
+    return anyContains(boxes, cell.left + cell.width / 2, cell.top + cell.height / 2);
 }
 
 double HeatMap::shareIn(const std::vector<Box>& boxes) const {
@@ -76,10 +87,7 @@ double HeatMap::shareIn(const std::vector<Box>& boxes) const {
 }
 
 double HeatMap::coveredShare(int row, int column, const std::vector<Box>& boxes) const {
-    const float width = 1 / static_cast<float>(m_columns);
-    const float height = 1 / static_cast<float>(m_rows);
-    const Box cell{static_cast<float>(column) * width, static_cast<float>(row) * height, width, height};
-    return coveredPart(cell, boxes, 8);
+    return coveredPart(cellArea(row, column), boxes, 8);
 }
 
 } // namespace storyscope::inference

@@ -22,6 +22,10 @@ bool isIdentity(std::span<const std::int64_t> parents, std::size_t rows) {
 
 } // namespace
 
+torch::Tensor attentionOf(const nn::TextStep& step) {
+    return step.classTokens.defined() ? torch::cat({step.attention, step.classTokens}, -1) : step.attention;
+}
+
 ModelScorer::ModelScorer(const StoryEngine& engine, const CaptionSource& source, int frame)
     : m_engine(engine), m_source(source), m_cache(engine.model().begin(source.kind, source.encoded, frame)) {}
 
@@ -39,7 +43,7 @@ std::span<const float> ModelScorer::advance(std::span<const std::int64_t> parent
     const nn::TextStep step = m_engine.model().step(m_source.kind, toTensor(tokens), m_source.memory, m_cache);
     m_logits = step.logits.contiguous();
     m_scores = torch::log_softmax(m_logits, -1).contiguous();
-    m_attention.push_back(step.attention);
+    m_attention.push_back(attentionOf(step));
     return {m_scores.data_ptr<float>(), static_cast<std::size_t>(m_scores.numel())};
 }
 

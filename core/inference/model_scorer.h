@@ -5,6 +5,9 @@
 
 namespace storyscope::inference {
 
+/// What a step looked at, (layers, texts, heads, K·G·G) float32, then K class tokens if the model's grid has such.
+torch::Tensor attentionOf(const nn::TextStep& step);
+
 /// One caption of a StoryModel, token by token.
 class ModelScorer final : public NextTokenScorer {
 public:
@@ -17,7 +20,8 @@ public:
                                    std::span<const std::int64_t> tokens) override;
     std::span<const float> logits() const override;
 
-    /// Of each step so far, (layers, texts of that step, heads, K·G·G) float32.
+    /// Of each step so far, (layers, texts of that step, heads, K·G·G) float32; then K class tokens if the model's grid
+    /// has such.
     const std::vector<torch::Tensor>& attention() const { return m_attention; }
 
 private:

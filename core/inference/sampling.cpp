@@ -79,7 +79,8 @@ std::vector<Hypothesis> sampleTexts(NextTokenScorer& scorer, const SamplingOptio
                                     const std::stop_token& stop, const TokenListener& listener) {
     std::vector<std::mt19937_64> generators;
     for (std::size_t text = 0; text < scorer.textCount(); ++text) {
-        generators.emplace_back(mixedSeed(options.seed, text));
+        generators.emplace_back(options.textSeeds.empty() ? mixedSeed(options.seed, text)
+                                                          : mixedSeed(options.textSeeds.at(text), 0));
     }
     const auto drawn = [&](std::size_t text, std::span<const float> allowed) {
         const auto probabilities = samplingDistribution(allowed, options);

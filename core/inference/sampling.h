@@ -11,6 +11,7 @@ struct SamplingOptions {
     double topP = 0.9;        ///< (0, 1]: the nucleus, the fewest tokens whose probabilities reach this sum
     std::uint64_t seed = 0;   ///< text t draws from the sequence of (seed, t)
     int topK = 0;             ///< only so many of the most probable tokens; 0: all
+    std::vector<std::uint64_t> textSeeds{}; ///< if any: text t draws from the sequence of (textSeeds[t], 0)
 };
 
 /// What sampling draws from: the probabilities of `scores` divided by the temperature, of those tokens only that are

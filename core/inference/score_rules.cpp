@@ -37,13 +37,18 @@ void penalizeRepetition(std::span<float> scores, std::span<const std::int64_t> s
 }
 
 void forbidRepeatedNgrams(std::span<float> scores, std::span<const std::int64_t> soFar, std::size_t size) {
+    forbidNgramsOf(soFar, scores, soFar, size);
+}
+
+void forbidNgramsOf(std::span<const std::int64_t> other, std::span<float> scores, std::span<const std::int64_t> soFar,
+                    std::size_t size) {
     if (size == 0 || soFar.size() + 1 < size) {
         return;
     }
     const std::span<const std::int64_t> ending = soFar.last(size - 1);
-    for (std::size_t first = 0; first + size <= soFar.size(); ++first) {
-        if (std::ranges::equal(soFar.subspan(first, size - 1), ending)) {
-            forbid(scores, soFar[first + size - 1]);
+    for (std::size_t first = 0; first + size <= other.size(); ++first) {
+        if (std::ranges::equal(other.subspan(first, size - 1), ending)) {
+            forbid(scores, other[first + size - 1]);
         }
     }
 }

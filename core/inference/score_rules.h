@@ -18,6 +18,11 @@ void penalizeRepetition(std::span<float> scores, std::span<const std::int64_t> s
 /// Rules out every token that would complete a sequence of `size` tokens that the text has already; 0: none.
 void forbidRepeatedNgrams(std::span<float> scores, std::span<const std::int64_t> soFar, std::size_t size);
 
+/// Likewise every token that would complete such a sequence of another text, `other`. Neither text has the token that
+/// begins it: two texts may begin alike.
+void forbidNgramsOf(std::span<const std::int64_t> other, std::span<float> scores, std::span<const std::int64_t> soFar,
+                    std::size_t size);
+
 /// Rules out `id`; one that is not in the vocabulary is ignored.
 void forbid(std::span<float> scores, std::int64_t id);
 

@@ -2,6 +2,7 @@
 #include "core/inference/seen_story.h"
 
 #include "core/base/progress.h"
+#include "core/models/frame_clip.h"
 
 #include <torch/torch.h>
 
@@ -24,6 +25,7 @@ SeenStory::SeenStory(const StoryEngine& engine, const std::vector<InputFrame>& f
         throwIfStopped(m_stop);
         m_frames.push_back(m_engine.prepare(frame.picture));
         m_notes.push_back({frame.caption, frame.tags});
+        m_clips.push_back(frame.clip);
     }
 }
 
@@ -40,7 +42,7 @@ SeenStory::View& SeenStory::see(const Window& window, int noted) {
         throwIfStopped(m_stop);
         m_last.reset();
         const std::vector<torch::Tensor> frames(m_frames.begin() + window.first, m_frames.begin() + window.end());
-        models::EncodedStory encoded = m_engine.encodeNoted(frames, read);
+        models::EncodedStory encoded = m_engine.encodeNoted(frames, read, m_stop);
         m_last = View{window, std::move(read), std::move(encoded), {}, {}};
     }
     return *m_last;
@@ -63,7 +65,44 @@ CaptionSource SeenStory::clip(const std::vector<int>& positions) const {
             noted.push_back(m_notes[static_cast<std::size_t>(position)]);
         }
     }
-    return captionSource(m_engine, models::CaptionKind::ClipCaption, m_engine.encodeNoted(frames, noted));
+    models::EncodedStory encoded = m_engine.encodeNoted(frames, noted, m_stop);
+    if (m_engine.model().abilities().seesPicturesApart) {
+        nn::TextMemory memory = m_engine.remember(models::CaptionKind::ClipCaption, frames, encoded, m_stop);
+        return {models::CaptionKind::ClipCaption, std::move(encoded), std::move(memory)};
+    }
+    return captionSource(m_engine, models::CaptionKind::ClipCaption, std::move(encoded));
+}
+
+SeenStory::FrameView SeenStory::frameView(int position) {
+    throwIfStopped(m_stop);
+    const auto index = static_cast<std::size_t>(position);
+    const std::int64_t wanted = m_engine.model().abilities().clipPictures;
+    if (wanted == 0) {
+        return {{m_frames[index]}, 0, {position}, models::CaptionKind::Caption};
+    }
+    FrameView view{{}, 0, {}, models::CaptionKind::ClipCaption};
+    const VideoClip& clip = m_clips[index];
+    if (!clip.pictures.empty()) {
+        for (const Picture& picture : clip.pictures) {
+            throwIfStopped(m_stop);
+            view.pictures.push_back(m_engine.prepare(picture));
+        }
+        view.own = static_cast<std::size_t>(clip.frame);
+        view.positions = {position};
+        return view;
+    }
+    const models::FrameClip around = models::clipAround(position, frameCount(), wanted);
+    const Window window{static_cast<int>(around.first), static_cast<int>(around.count)};
+    view.pictures.assign(m_frames.begin() + window.first, m_frames.begin() + window.end());
+    view.own = static_cast<std::size_t>(position - window.first);
+    view.positions = window.positions();
+    return view;
+}
+
+CaptionSource SeenStory::source(const FrameView& view) const {
+    models::EncodedStory encoded = m_engine.encodeNoted(view.pictures, {}, m_stop);
+    nn::TextMemory memory = m_engine.remember(view.kind, view.pictures, encoded, m_stop);
+    return {view.kind, std::move(encoded), std::move(memory)};
 }
 
 std::vector<FrameNotes> SeenStory::notes(const Window& window, int noted) const {

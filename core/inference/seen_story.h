@@ -29,6 +29,18 @@ public:
         std::optional<CaptionSource> nextCaptions;
     };
 
+    /// What the caption of one frame is written from, by a model that sees pictures apart.
+    struct FrameView {
+        std::vector<torch::Tensor> pictures; // each (1, 1, 3, H, W) float32 in [0, 1]
+        std::size_t own = 0;                 ///< which of them is the frame's
+        std::vector<int> positions;          ///< of them in the story; of a video's clip only of its own
+        models::CaptionKind kind = models::CaptionKind::Caption;
+
+        bool isVideoClip() const { return positions.size() != pictures.size(); }
+        /// The place that CaptionRequest asks for.
+        int place() const { return static_cast<int>(pictures.size()) - 1; }
+    };
+
     /// `engine` and `stop` must outlive it.
     SeenStory(const StoryEngine& engine, const std::vector<InputFrame>& frames, const std::stop_token& stop);
 
@@ -41,6 +53,11 @@ public:
     /// What the frame at `position` is predicted from.
     View& seeContext(int position);
     const CaptionSource& source(View& view, models::CaptionKind kind) const;
+    /// Its own picture; for models that want clips what its video shows around it or, without a video, its neighbours.
+    FrameView frameView(int position);
+    CaptionSource source(const FrameView& view) const;
+    /// Whether source() has nothing to compute but words.
+    bool isKept(const FrameView& view) const { return m_engine.remembers(view.kind, view.pictures); }
     /// The frames at these positions together.
     CaptionSource clip(const std::vector<int>& positions) const;
     /// The frame whose features come closest to these; none if the model has no such features.
@@ -51,6 +68,7 @@ private:
 
     const StoryEngine& m_engine;
     const std::stop_token& m_stop;
+    std::vector<VideoClip> m_clips;        ///< per frame
     std::vector<torch::Tensor> m_frames;   // each (1, 1, 3, H, W) float32 in [0, 1]
     std::vector<FrameNotes> m_notes;       ///< per frame
     std::vector<torch::Tensor> m_features; // (F′) float32 per frame, when they were needed

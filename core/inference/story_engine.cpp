@@ -1,18 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/story_engine.h"
 
+#include "core/base/progress.h"
+#include "core/formats/feature_cache.h"
 #include "core/inference/torch_errors.h"
 #include "core/models/picture_preprocessing.h"
 
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace storyscope::inference {
 
-StoryEngine::StoryEngine(const std::filesystem::path& folder)
+namespace {
+
+std::string contentKey(const torch::Tensor& frame) {
+    const torch::Tensor pixels = frame.contiguous();
+    const auto identity = formats::PictureIdentity::ofContent(
+        {static_cast<const std::uint8_t*>(pixels.data_ptr()), static_cast<std::size_t>(pixels.nbytes())});
+    return {identity.digest().begin(), identity.digest().end()};
+}
+
+std::string memoryKey(models::CaptionKind kind, const std::vector<torch::Tensor>& frames) {
+    std::string key = std::to_string(static_cast<int>(kind));
+    for (const torch::Tensor& frame : frames) {
+        key += contentKey(frame);
+    }
+    return key;
+}
+
+/// Laid out row by row, so that what is kept takes the room that is counted; and how much that is.
+std::size_t compact(nn::TextMemory& memory) {
+    std::size_t bytes = 0;
+    for (std::vector<torch::Tensor>* tensors : {&memory.keys, &memory.values}) {
+        for (torch::Tensor& tensor : *tensors) {
+            tensor = tensor.contiguous();
+            bytes += tensor.nbytes();
+        }
+    }
+    return bytes;
+}
+
+} // namespace
+
+StoryEngine::StoryEngine(const std::filesystem::path& folder, const KeepingLimits& limits)
     : m_info(models::readModelInfo(folder)),
-      m_loaded(withReadableErrors("Loading the model", [&] { return models::loadModelFolder(folder); })) {}
+      m_loaded(withReadableErrors("Loading the model", [&] { return models::loadModelFolder(folder); })),
+      m_features(limits.featureBytes), m_memories(limits.memoryBytes) {}
 
 int StoryEngine::windowSize() const {
     if (model().abilities().captions.contains(models::CaptionKind::ClipCaption)) {
@@ -40,10 +75,16 @@ models::EncodedStory StoryEngine::encode(const std::vector<torch::Tensor>& frame
 }
 
 models::EncodedStory StoryEngine::encodeNoted(const std::vector<torch::Tensor>& frames,
-                                              const std::vector<FrameNotes>& notes) const {
+                                              const std::vector<FrameNotes>& notes, const std::stop_token& stop) const {
     const torch::NoGradGuard noGradients;
     models::StoryInput input = models::StoryInput::of(torch::cat(frames, 1));
     const models::Abilities abilities = model().abilities();
+    if (abilities.seesPicturesApart) {
+        std::vector<torch::Tensor> seen;
+        std::ranges::transform(frames, std::back_inserter(seen),
+                               [&](const torch::Tensor& frame) { return features(frame, stop); });
+        input.features = torch::stack(seen, 1);
+    }
     if (abilities.readsTexts && !notes.empty()) {
         input.texts = textsOf(notes);
     }
@@ -51,6 +92,34 @@ models::EncodedStory StoryEngine::encodeNoted(const std::vector<torch::Tensor>& 
         input.tags = tagsOf(notes);
     }
     return model().encode(input);
+}
+
+torch::Tensor StoryEngine::features(const torch::Tensor& frame, const std::stop_token& stop) const {
+    const std::string key = contentKey(frame);
+    if (const torch::Tensor* known = m_features.find(key)) {
+        return *known;
+    }
+    throwIfStopped(stop);
+    torch::Tensor features = model().pictureFeatures(frame[0], stop);
+    m_features.add(key, features, features.nbytes());
+    return features;
+}
+
+nn::TextMemory StoryEngine::remember(models::CaptionKind kind, const std::vector<torch::Tensor>& frames,
+                                     const models::EncodedStory& encoded, const std::stop_token& stop) const {
+    const torch::NoGradGuard noGradients;
+    const std::string key = memoryKey(kind, frames);
+    if (const nn::TextMemory* known = m_memories.find(key)) {
+        return *known;
+    }
+    nn::TextMemory memory = model().remember(kind, encoded, stop);
+    const std::size_t bytes = compact(memory);
+    m_memories.add(key, memory, bytes);
+    return memory;
+}
+
+bool StoryEngine::remembers(models::CaptionKind kind, const std::vector<torch::Tensor>& frames) const {
+    return m_memories.contains(memoryKey(kind, frames));
 }
 
 torch::Tensor StoryEngine::pictureFeatures(const torch::Tensor& frame) const {

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/inference/attention_records.h"
+#include "core/inference/repeated_caption.h"
 #include "core/models/picture_preprocessing.h"
 
 #include <torch/torch.h>
@@ -13,6 +14,21 @@
 namespace storyscope::inference {
 
 namespace {
+
+constexpr std::size_t mostSideBySide = 8; // captions; so many rows are read at the price of one
+
+/// What of a clip's attention lies on the frame itself: the other pictures are not in the story.
+void keepOwn(WrittenCaption& caption, const SeenStory::FrameView& view, const models::PatchGrid& grid) {
+    const torch::Tensor attention = caption.attention;
+    if (!attention.defined()) {
+        return;
+    }
+    const auto own = static_cast<std::int64_t>(view.own);
+    const torch::Tensor cells = attention.narrow(-1, own * grid.cells(), grid.cells());
+    const std::int64_t classToken = static_cast<std::int64_t>(view.pictures.size()) * grid.cells() + own;
+    caption.attention = grid.hasClassToken ? torch::cat({cells, attention.narrow(-1, classToken, 1)}, -1) : cells;
+    caption.others = attention.sum(-1) - caption.attention.sum(-1);
+}
 
 std::vector<TagScore> tagScores(const std::vector<std::string>& tags, const torch::Tensor& logits) {
     const torch::Tensor probabilities = torch::sigmoid(logits).contiguous();
@@ -34,8 +50,8 @@ std::vector<std::string> tokenTexts(const ToldCaption& caption) {
 
 StoryTelling::StoryTelling(const StoryEngine& engine, const StoryOptions& options, const std::stop_token& stop,
                            StoryObserver* observer)
-    : m_engine(engine), m_stop(stop), m_observer(observer), m_writer(engine, options),
-      m_abilities(engine.model().abilities()) {
+    : m_engine(engine), m_stop(stop), m_observer(observer), m_mayRepeat(options.noRepeatInStory == 0),
+      m_writer(engine, options), m_abilities(engine.model().abilities()) {
     m_result.modelName = engine.info().name;
     m_result.modelPath = engine.info().path.string();
     m_result.decoding = options.decoding;
@@ -76,6 +92,11 @@ void StoryTelling::readFrames(const std::vector<InputFrame>& frames) {
         told.pictureName = frame.pictureName;
         told.captionOrigin = originOf(static_cast<int>(labels.size()));
         labels.push_back(std::to_string(frame.sourceIndex));
+        m_areas.push_back(
+            media::shownPart({frame.picture.width(), frame.picture.height()}, m_engine.config().preparation));
+    }
+    if (m_abilities.seesPicturesApart) {
+        return; // nothing to say before the captions: they are told as soon as their frame was looked at
     }
     TemporalAttention temporal(std::move(labels));
     for (int position = 0; position < frameCount(); ++position) {
@@ -117,24 +138,84 @@ CaptionOrigin StoryTelling::originOf(int position) const {
 }
 
 void StoryTelling::writeCaptions() {
+    if (m_abilities.seesPicturesApart && writes(models::CaptionKind::Caption)) {
+        writeCaptionsApart();
+        return;
+    }
     for (int position = 0; position < frameCount(); ++position) {
         if (originOf(position) == CaptionOrigin::Seen) {
             SeenStory::View& seen = m_seen->see(windowAround(position, frameCount(), m_engine.windowSize()), position);
-            const CaptionRequest request{position - seen.window.first, static_cast<std::uint64_t>(position)};
-            keepCaption(position, seen.window,
+            const CaptionRequest request{position - seen.window.first, static_cast<std::uint64_t>(position), m_earlier};
+            keepCaption(position, seen.window.positions(),
                         write(m_seen->source(seen, models::CaptionKind::Caption), request, position));
         } else if (originOf(position) == CaptionOrigin::Expected) {
-            keepCaption(position, windowBefore(position, m_engine.contextFrames()), expected(position));
+            keepCaption(position, windowBefore(position, m_engine.contextFrames()).positions(), expected(position));
         }
     }
 }
 
-void StoryTelling::keepCaption(int position, const Window& window, const WrittenCaption& written) {
+void StoryTelling::writeCaptionsApart() {
+    for (int position = 0; position < frameCount();) {
+        const std::vector<SeenStory::FrameView> views = nextViews(position);
+        std::vector<WrittenCaption> captions = write(views, position);
+        for (std::size_t index = 0; index < views.size(); ++index, ++position) {
+            if (views[index].isVideoClip()) {
+                keepOwn(captions[index], views[index], m_engine.model().grid());
+            }
+            keepCaption(position, views[index].positions, captions[index]);
+        }
+    }
+}
+
+/// Frames that were looked at before are written side by side; a new one is told before the next one is looked at. A
+/// caption is the same either way.
+std::vector<SeenStory::FrameView> StoryTelling::nextViews(int position) {
+    std::vector<SeenStory::FrameView> views{m_seen->frameView(position)};
+    while (m_writer.canWriteSideBySide() && m_seen->isKept(views.back()) && views.size() < mostSideBySide &&
+           position + static_cast<int>(views.size()) < frameCount()) {
+        SeenStory::FrameView next = m_seen->frameView(position + static_cast<int>(views.size()));
+        if (!m_seen->isKept(next) || next.pictures.size() != views.front().pictures.size()) {
+            break;
+        }
+        views.push_back(std::move(next));
+    }
+    return views;
+}
+
+std::vector<WrittenCaption> StoryTelling::write(const std::vector<SeenStory::FrameView>& views,
+                                                int firstPosition) const {
+    std::vector<CaptionSource> sources;
+    std::vector<CaptionRequest> requests;
+    for (const SeenStory::FrameView& view : views) {
+        requests.push_back({view.place(),
+                            static_cast<std::uint64_t>(firstPosition) + static_cast<std::uint64_t>(sources.size()),
+                            m_earlier});
+        sources.push_back(m_seen->source(view));
+    }
+    if (views.size() == 1) {
+        return {write(sources.front(), requests.front(), firstPosition)};
+    }
+    CaptionWriter::TextListener listener;
+    if (m_observer) {
+        listener = [&](std::size_t text, const ToldCaption& soFar) {
+            m_observer->tokenWritten(firstPosition + static_cast<int>(text), soFar);
+        };
+    }
+    return m_writer.writeSideBySide(sources, requests, m_stop, listener);
+}
+
+/// `frames`: positions of what the caption was written from.
+void StoryTelling::keepCaption(int position, const std::vector<int>& frames, const WrittenCaption& written) {
     Attention subject;
     subject.kind = Attention::Kind::Caption;
     subject.subject = position;
-    keepAttention(subject, window.positions(), written);
-    m_result.frames[static_cast<std::size_t>(position)].caption = written.caption;
+    keepAttention(subject, frames, written);
+    ToldFrame& frame = m_result.frames[static_cast<std::size_t>(position)];
+    frame.caption = written.caption;
+    frame.repeatsEarlier = repeatsEarlier(m_result.frames, position);
+    if (!m_mayRepeat) {
+        m_earlier.push_back(written.tokens);
+    }
     m_seen->addTold(position, written.caption.text);
     if (m_observer) {
         m_observer->captionWritten(position, written.caption);
@@ -143,8 +224,8 @@ void StoryTelling::keepCaption(int position, const Window& window, const Written
 
 void StoryTelling::writeClipCaption() {
     const std::vector<int> positions = clipPositions(frameCount(), static_cast<int>(m_engine.config().maximumFrames));
-    const CaptionRequest request{static_cast<int>(positions.size()) - 1,
-                                 2 * static_cast<std::uint64_t>(frameCount()) + 1};
+    const CaptionRequest request{
+        static_cast<int>(positions.size()) - 1, 2 * static_cast<std::uint64_t>(frameCount()) + 1, {}};
     const WrittenCaption written = write(m_seen->clip(positions), request, {});
     Attention subject;
     subject.kind = Attention::Kind::ClipCaption;
@@ -188,7 +269,8 @@ const WrittenCaption& StoryTelling::expected(int position) {
     const int last = windowBefore(position, m_engine.contextFrames()).count - 1;
     const bool isFrameCaption = position < frameCount() && originOf(position) == CaptionOrigin::Expected;
     WrittenCaption written = write(m_seen->source(m_seen->seeContext(position), models::CaptionKind::NextCaption),
-                                   {last, static_cast<std::uint64_t>(frameCount() + position)},
+                                   {last, static_cast<std::uint64_t>(frameCount() + position),
+                                    isFrameCaption ? m_earlier : std::vector<std::vector<std::int64_t>>()},
                                    isFrameCaption ? std::optional(position) : std::nullopt);
     return m_expected.emplace(position, std::move(written)).first->second;
 }
@@ -206,8 +288,12 @@ WrittenCaption StoryTelling::write(const CaptionSource& source, const CaptionReq
 /// `subject` says which caption: its kind and subject.
 void StoryTelling::keepAttention(const Attention& subject, const std::vector<int>& frames,
                                  const WrittenCaption& written) {
-    std::vector<Attention> records = textAttention({subject.kind, subject.subject, tokenTexts(written.caption),
-                                                    written.attention, frames, m_engine.model().grid()});
+    std::vector<Box> areas;
+    std::ranges::transform(frames, std::back_inserter(areas),
+                           [&](int frame) { return m_areas[static_cast<std::size_t>(frame)]; });
+    std::vector<Attention> records =
+        textAttention({subject.kind, subject.subject, tokenTexts(written.caption), written.attention, frames,
+                       m_engine.model().grid(), unlessWhole(std::move(areas)), written.others});
     std::ranges::move(records, std::back_inserter(m_result.attention));
 }
 

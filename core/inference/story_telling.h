@@ -33,7 +33,10 @@ private:
     void readFrame(int position, const SeenStory::View& seen);
     void judge();
     void writeCaptions();
-    void keepCaption(int position, const Window& window, const WrittenCaption& written);
+    void writeCaptionsApart();
+    std::vector<SeenStory::FrameView> nextViews(int position);
+    std::vector<WrittenCaption> write(const std::vector<SeenStory::FrameView>& views, int firstPosition) const;
+    void keepCaption(int position, const std::vector<int>& frames, const WrittenCaption& written);
     void writeClipCaption();
     void predict(int position);
     const WrittenCaption& expected(int position);
@@ -47,10 +50,13 @@ private:
     const StoryEngine& m_engine;
     const std::stop_token& m_stop;
     StoryObserver* m_observer;
+    bool m_mayRepeat;
     CaptionWriter m_writer;
     models::Abilities m_abilities;
-    std::optional<SeenStory> m_seen;          ///< from tell() on
-    std::map<int, WrittenCaption> m_expected; ///< by position
+    std::optional<SeenStory> m_seen;                  ///< from tell() on
+    std::vector<std::vector<std::int64_t>> m_earlier; ///< captions of frames as tokens, if they may not be repeated
+    std::map<int, WrittenCaption> m_expected;         ///< by position
+    std::vector<Box> m_areas;                         ///< per frame: the part of its picture that the model sees
     StoryResult m_result;
 };
 

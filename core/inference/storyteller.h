@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/inference/story_study.h"
 #include "core/models/model_info.h"
 #include "core/story/picture.h"
 #include "core/story/story_result.h"
@@ -15,6 +16,12 @@
 
 namespace storyscope::inference {
 
+/// What a video shows around one of its frames.
+struct VideoClip {
+    std::vector<Picture> pictures; ///< in the order of time; empty: there is none
+    int frame = 0;                 ///< which of them the frame itself is
+};
+
 /// One picture of the story to be told.
 struct InputFrame {
     Picture picture;
@@ -23,6 +30,7 @@ struct InputFrame {
     std::string pictureName;            ///< empty for a video frame
     std::string caption = {};           ///< where it is known: told to models that read texts, about later frames
     std::vector<std::string> tags = {}; ///< likewise, to models that read tags
+    VideoClip clip = {};                ///< for models that want such: Storyteller::clipPictures()
 };
 
 struct StoryOptions {
@@ -36,6 +44,7 @@ struct StoryOptions {
     int topK = 0;                     ///< for sampling: only so many of the most probable tokens; 0: all
     double repetitionPenalty = 1;     ///< above 1: what the caption has already becomes less probable
     int noRepeatNgram = 0;            ///< no sequence of so many tokens twice in a caption; 0: any may repeat
+    int noRepeatInStory = 0; ///< no sequence of so many tokens that an earlier frame's caption has; 0: any may repeat
 };
 
 /// Hears a story while it is being told, on the telling thread.
@@ -60,12 +69,22 @@ public:
     Storyteller& operator=(Storyteller&&) noexcept;
 
     const models::ModelInfo& model() const;
+    /// Pictures of a video around a frame that the model's caption of it is written from: InputFrame::clip. 0: the
+    /// frame's own picture is all it looks at. Frames without a clip are told from their neighbours in the story.
+    int clipPictures() const;
 
     /// A model that captions no frames it sees but expects the next caption tells every frame after the first by what
     /// it expected there. Throws Error{BadArgument} without frames, Error{Cancelled} within 100 ms of a stop. The same
     /// frames, options and seed give the same result on the same machine, whatever was told before.
     StoryResult tell(const std::vector<InputFrame>& frames, const StoryOptions& options, const std::stop_token& stop,
                      StoryObserver* observer = nullptr) const;
+
+    /// How much a told word depends on each part of one picture. `story` was told by this model. Costs one look at a
+    /// picture per part. Throws Error{BadArgument} for what is not there, Error{Cancelled}.
+    OcclusionMap occlude(const StudiedStory& story, const OcclusionRequest& request, const Study& study) const;
+    /// Attention through all layers for the words of one caption, `layer` being Attention::rolledOut. Costs one look at
+    /// each picture. Throws Error{Unsupported} for models without a vision transformer, Error{Cancelled}.
+    Attention rollOut(const StudiedStory& story, const ToldText& text, const Study& study) const;
 
 private:
     class Implementation;

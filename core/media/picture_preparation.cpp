@@ -52,6 +52,39 @@ std::string preparationName(const PicturePreparation& preparation) {
     return name;
 }
 
+namespace {
+
+/// A whole picture's size after it was resized, and what is kept of that.
+struct Plan {
+    PictureSize size;
+    PictureWindow window;
+};
+
+Plan planOf(PictureSize size, const PicturePreparation& preparation) {
+    if (preparation.fit == PicturePreparation::Fit::Stretch) {
+        size = preparation.target;
+    } else if (preparation.size > 0) {
+        size = shorterSideSize(size, preparation.size);
+    }
+    if (preparation.crop > 0) {
+        return {size, centreWindow(size, {preparation.crop, preparation.crop}, preparation.rounding)};
+    }
+    return {size, {.left = 0, .top = 0, .size = size}};
+}
+
+} // namespace
+
+Box shownPart(PictureSize size, const PicturePreparation& preparation) {
+    if (size.width < 1 || size.height < 1) {
+        throw Error(ErrorCode::BadArgument, "A picture without pixels cannot be prepared");
+    }
+    const Plan plan = planOf(size, preparation);
+    const auto width = static_cast<float>(plan.size.width);
+    const auto height = static_cast<float>(plan.size.height);
+    return {static_cast<float>(plan.window.left) / width, static_cast<float>(plan.window.top) / height,
+            static_cast<float>(plan.window.size.width) / width, static_cast<float>(plan.window.size.height) / height};
+}
+
 Picture prepared(const PicturePart& source, const PicturePreparation& preparation) {
     if (source.picture().isEmpty()) {
         throw Error(ErrorCode::BadArgument, "A picture without pixels cannot be prepared");
@@ -61,17 +94,8 @@ Picture prepared(const PicturePart& source, const PicturePreparation& preparatio
         rest.equalization = PicturePreparation::Equalization::None;
         return prepared(equalized(cropped(source)), rest);
     }
-    PictureSize size = source.size();
-    if (preparation.fit == PicturePreparation::Fit::Stretch) {
-        size = preparation.target;
-    } else if (preparation.size > 0) {
-        size = shorterSideSize(size, preparation.size);
-    }
-    PictureWindow window{.left = 0, .top = 0, .size = size};
-    if (preparation.crop > 0) {
-        window = centreWindow(size, {preparation.crop, preparation.crop}, preparation.rounding);
-    }
-    const Picture result = pillowResized(source, size, preparation.filter, window);
+    const Plan plan = planOf(source.size(), preparation);
+    const Picture result = pillowResized(source, plan.size, preparation.filter, plan.window);
     return preparation.equalization == PicturePreparation::Equalization::Last ? equalized(result) : result;
 }
 

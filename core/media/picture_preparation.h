@@ -3,6 +3,7 @@
 
 #include "core/media/pillow_resize.h"
 #include "core/story/picture.h"
+#include "core/story/story.h"
 
 #include <cstdint>
 #include <span>
@@ -44,6 +45,10 @@ struct PicturePreparation {
 
 /// A stable name of everything that changes the pixels, for caches: "shorter 256 bilinear, crop 224 half-even".
 std::string preparationName(const PicturePreparation& preparation);
+
+/// What of a picture of `size` a prepared one shows, in shares of its width and height: all of it unless it is cropped.
+/// The prepared picture is that part, stretched evenly. Throws Error{BadArgument} as prepared() does.
+Box shownPart(PictureSize size, const PicturePreparation& preparation);
 
 /// Throws Error{BadArgument} for an empty picture or a crop that is larger than the resized picture. Thread-safe.
 Picture prepared(const PicturePart& source, const PicturePreparation& preparation);

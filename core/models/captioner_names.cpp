@@ -12,6 +12,11 @@ TensorNaming plain(const std::string& ours, const std::string& published) {
     return {.ours = ours, .published = {published}};
 }
 
+/// One whose published tensor has so many sides.
+TensorNaming shaped(const std::string& ours, const std::string& published, std::int64_t sides) {
+    return {.ours = ours, .published = {published}, .sides = sides};
+}
+
 /// Queries, keys and values that lie in one tensor, in this order.
 NamingTable joint(const std::string& ours, const std::string& published) {
     NamingTable table;
@@ -26,8 +31,8 @@ NamingTable joint(const std::string& ours, const std::string& published) {
 
 NamingTable blipVisionNames() {
     const std::string layer = "encoder.layers.#.";
-    return NamingTable{plain("class_token", "embeddings.class_embedding"),
-                       plain("positions", "embeddings.position_embedding"),
+    return NamingTable{shaped("class_token", "embeddings.class_embedding", 3),
+                       shaped("positions", "embeddings.position_embedding", 3),
                        plain("patches.*", "embeddings.patch_embedding.*"),
                        plain("layers.#.norm.*", layer + "layer_norm1.*"),
                        plain("layers.#.attention.merge.linear.*", layer + "self_attn.projection.*"),
@@ -57,8 +62,8 @@ NamingTable clipVisionNames() {
 
 NamingTable vitVisionNames() {
     const std::string layer = "encoder.layer.#.";
-    return {plain("class_token", "embeddings.cls_token"),
-            plain("positions", "embeddings.position_embeddings"),
+    return {shaped("class_token", "embeddings.cls_token", 3),
+            shaped("positions", "embeddings.position_embeddings", 3),
             plain("patches.*", "embeddings.patch_embeddings.projection.*"),
             plain("layers.#.norm.*", layer + "layernorm_before.*"),
             plain("layers.#.attention.query.linear.*", layer + "attention.attention.query.*"),
@@ -112,7 +117,7 @@ NamingTable bertHeadNames() {
             plain("transform_norm.*", head + "transform.LayerNorm.*"),
             {.ours = "output.linear.weight",
              .published = {head + "decoder.weight", "bert.embeddings.word_embeddings.weight"}},
-            {.ours = "output.linear.bias", .published = {head + "decoder.bias", head + "bias"}}};
+            {.ours = "output.linear.bias", .published = {head + "decoder.bias", head + "bias"}, .copy = head + "bias"}};
 }
 
 NamingTable publishedNames(const std::string& architecture) {

@@ -75,6 +75,16 @@ std::string shapeText(torch::IntArrayRef sizes) {
     return text.str();
 }
 
+/// The naming of one of our tensors, by its name or its pattern. Throws Error{Internal}.
+const TensorNaming& namingOf(const NamingTable& table, const std::string& name, const NamePattern& pattern) {
+    auto naming = std::ranges::find(table, name, &TensorNaming::ours);
+    naming = naming != table.end() ? naming : std::ranges::find(table, pattern.text, &TensorNaming::ours);
+    if (naming == table.end()) {
+        throw Error(ErrorCode::Internal, "No published name is known for " + name);
+    }
+    return *naming;
+}
+
 /// Finds, for one tensor of a network after the other, what a file holds of it.
 class Matching {
 public:
@@ -83,22 +93,18 @@ public:
     /// What `target` is to become; nothing, and a problem, if the file does not have it.
     std::optional<torch::Tensor> find(const std::string& name, const torch::Tensor& target) {
         const NamePattern pattern = patternOf(name);
-        auto naming = std::ranges::find(m_table, name, &TensorNaming::ours);
-        naming = naming != m_table.end() ? naming : std::ranges::find(m_table, pattern.text, &TensorNaming::ours);
-        if (naming == m_table.end()) {
-            throw Error(ErrorCode::Internal, "No published name is known for " + name);
-        }
+        const TensorNaming& naming = namingOf(m_table, name, pattern);
         auto found = m_given.end();
-        for (const std::string& published : naming->published) {
+        for (const std::string& published : naming.published) {
             const std::string wanted = filledIn(published, pattern);
             m_known.insert(wanted);
             found = found != m_given.end() ? found : m_given.find(wanted);
         }
         if (found == m_given.end()) {
-            problems.push_back(filledIn(naming->published.front(), pattern) + " is missing");
+            problems.push_back(filledIn(naming.published.front(), pattern) + " is missing");
             return {};
         }
-        return fitted(*naming, *found, target);
+        return fitted(naming, *found, target);
     }
 
     /// To be called when all tensors were looked for.
@@ -150,6 +156,21 @@ void throwIfAny(const std::vector<std::string>& problems, const std::filesystem:
     throw Error(ErrorCode::Mismatch, text, {.file = file, .byteOffset = {}, .row = {}});
 }
 
+/// As published files hold it: a linear layer without the sides of its 1 × 1 kernel.
+torch::Tensor inPublishedShape(const torch::Tensor& tensor, const TensorNaming& naming, const std::string& name) {
+    if (naming.sides == 0) {
+        return name.ends_with("linear.weight") ? tensor.flatten(1) : tensor;
+    }
+    torch::Tensor result = tensor;
+    while (result.dim() > naming.sides && result.size(0) == 1) {
+        result = result.squeeze(0);
+    }
+    while (result.dim() < naming.sides) {
+        result = result.unsqueeze(0);
+    }
+    return result;
+}
+
 } // namespace
 
 NamingTable prefixed(NamingTable table, const std::string& ours, const std::string& published) {
@@ -158,6 +179,7 @@ NamingTable prefixed(NamingTable table, const std::string& ours, const std::stri
         for (std::string& name : naming.published) {
             name.insert(0, published);
         }
+        naming.copy.insert(0, naming.copy.empty() ? "" : published);
     }
     return table;
 }
@@ -165,6 +187,31 @@ NamingTable prefixed(NamingTable table, const std::string& ours, const std::stri
 NamingTable operator+(NamingTable table, const NamingTable& more) {
     table.insert(table.end(), more.begin(), more.end());
     return table;
+}
+
+NamedTensors publishedTensors(const torch::nn::Module& network, const NamingTable& table) {
+    NamedTensors result;
+    std::map<std::string, std::vector<torch::Tensor>> joint; // rows of q, k, v
+    for (const auto& item : network.named_parameters()) {
+        const NamePattern pattern = patternOf(item.key());
+        const TensorNaming& naming = namingOf(table, item.key(), pattern);
+        const std::string name = filledIn(naming.published.front(), pattern);
+        const torch::Tensor tensor = inPublishedShape(item.value().detach(), naming, item.key());
+        if (naming.parts > 1) {
+            std::vector<torch::Tensor>& parts = joint[name];
+            parts.resize(static_cast<std::size_t>(naming.parts));
+            parts[static_cast<std::size_t>(naming.part)] = tensor;
+            continue;
+        }
+        result[name] = tensor;
+        if (!naming.copy.empty()) {
+            result[filledIn(naming.copy, pattern)] = tensor;
+        }
+    }
+    for (const auto& [name, parts] : joint) {
+        result[name] = torch::cat(parts);
+    }
+    return result;
 }
 
 void loadPublished(torch::nn::Module& network, const NamingTable& table, const PublishedWeights& weights) {

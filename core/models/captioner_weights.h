@@ -17,6 +17,8 @@ struct TensorNaming {
     std::vector<std::string> published; ///< the first one that a file has counts: what is not there may be tied
     std::int64_t part = 0;              ///< of so many equal parts of the published rows: 1 is the keys of q, k, v
     std::int64_t parts = 1;
+    std::int64_t sides = 0; ///< of the published tensor, those of 1 before ours counted; 0: as many as ours has
+    std::string copy = {};  ///< a second name that published files hold the same tensor under
 };
 using NamingTable = std::vector<TensorNaming>;
 
@@ -46,5 +48,9 @@ struct PublishedWeights {
 /// Buffers and heads that no model here needs, `position_ids` for one, are passed over. Throws one Error{Mismatch} that
 /// lists every tensor that is missing, misshapen or unexpected; nothing is changed then.
 void loadPublished(torch::nn::Module& network, const NamingTable& table, const PublishedWeights& weights);
+
+/// The other way round: all weights of `network` under their published names and in their published shapes. Those that
+/// lie as they are published share the network's memory.
+NamedTensors publishedTensors(const torch::nn::Module& network, const NamingTable& table);
 
 } // namespace storyscope::models

@@ -198,8 +198,8 @@ nn::TextDecoder& FusedStoryModel::decoder(CaptionKind kind) {
 }
 
 // The words are written from a state that weighed the frames: that weighing is all they know of them.
-nn::TextMemory FusedStoryModel::remember(CaptionKind kind, const EncodedStory& encoded) {
-    nn::TextMemory memory = decoder(kind).remember(encoded.patches, encoded.firstPosition);
+nn::TextMemory FusedStoryModel::remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token& stop) {
+    nn::TextMemory memory = decoder(kind).remember(encoded.patches, encoded.firstPosition, stop);
     memory.frames = encoded.frames();
     memory.cells = 1;
     memory.keys = encoded.temporalAttention;

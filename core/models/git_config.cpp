@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/models/json_object.h"
-#include "core/models/named_value.h"
+#include "core/models/published_json.h"
 
 #include <algorithm>
 
@@ -20,25 +20,13 @@ constexpr std::int64_t baseSize = 768;
 constexpr std::int64_t captionTokens = 40; // the authors let the search go on for 1024; captions are far shorter
 constexpr double bertEpsilon = 1e-12;
 
-/// The library writes null for what it has no value for.
-json withoutNulls(json object) {
-    for (auto item = object.begin(); item != object.end();) {
-        item = item->is_null() ? object.erase(item) : std::next(item);
-    }
-    return object;
-}
-
 json visionOf(JsonObject& vision) {
     return {{"patch_size", vision.integer("patch_size", 16, {1, 256})},
             {"hidden_size", vision.integer("hidden_size", baseSize, sizes)},
             {"layers", vision.integer("num_hidden_layers", 12, counts)},
             {"heads", vision.integer("num_attention_heads", 12, counts)},
             {"inner_size", vision.integer("intermediate_size", 3072, sizes)},
-            {"activation", namedValue<const char*>(vision, "hidden_act",
-                                                   {{"quick_gelu", "quick_gelu"},
-                                                    {"gelu", "gelu"},
-                                                    {"gelu_new", "gelu_tanh"},
-                                                    {"gelu_pytorch_tanh", "gelu_tanh"}})},
+            {"activation", publishedActivation(vision, "quick_gelu")},
             {"norm_epsilon", vision.number("layer_norm_eps", 1e-5, epsilons)},
             {"patch_bias", false},
             {"input_norm", true},

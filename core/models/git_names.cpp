@@ -7,7 +7,7 @@ NamingTable gitDecoderNames() {
     const auto plain = [](const std::string& ours, const std::string& published) {
         return TensorNaming{.ours = ours, .published = {published}};
     };
-    return NamingTable{plain("frames.#", "git.img_temperal_embedding.#"), // spelt so
+    return NamingTable{{.ours = "frames.#", .published = {"git.img_temperal_embedding.#"}, .sides = 3}, // spelt so
                        plain("projection.linear.*", "git.visual_projection.visual_projection.0.*"),
                        plain("projection_norm.*", "git.visual_projection.visual_projection.1.*"),
                        plain("output.linear.*", "output.*")} +

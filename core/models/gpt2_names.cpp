@@ -68,6 +68,10 @@ NamedTensors turnedGpt2(NamedTensors tensors) {
     std::erase_if(tensors, [](const auto& item) {
         return item.first.starts_with(prefix) && endsWithOneOf(item.first, maskEndings);
     });
+    return turnedBackGpt2(std::move(tensors));
+}
+
+NamedTensors turnedBackGpt2(NamedTensors tensors) {
     for (auto& [name, tensor] : tensors) {
         if (name.starts_with(prefix) && endsWithOneOf(name, turnedEndings) && tensor.dim() == 2) {
             tensor = tensor.t();

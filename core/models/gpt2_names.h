@@ -15,5 +15,7 @@ NamingTable visionGpt2Names();
 /// (out, in), as views; and without the attention masks that older files hold beside the weights. Other tensors, of a
 /// vision transformer for one, stay as they are.
 NamedTensors turnedGpt2(NamedTensors tensors);
+/// The same layers turned back to (in, out), as published files hold them.
+NamedTensors turnedBackGpt2(NamedTensors tensors);
 
 } // namespace storyscope::models

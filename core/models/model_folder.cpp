@@ -5,13 +5,17 @@
 #include "core/base/error.h"
 #include "core/models/captioner_tokenizer.h"
 #include "core/models/captioner_weights.h"
+#include "core/models/folder_weights.h"
 #include "core/models/gpt2_names.h"
 #include "core/models/pretrained_references.h"
 #include "core/models/published_config.h"
+#include "core/models/published_writing.h"
 #include "core/models/skip_initialisation.h"
+#include "core/text/vocabulary_file.h"
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace storyscope::models {
@@ -20,6 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr const char* configName = "config.json";
 constexpr std::size_t configLimitBytes = 1 << 20;
 constexpr std::size_t problemsListed = 8;
 
@@ -83,46 +88,65 @@ void throwIfAny(const std::vector<std::string>& problems, const fs::path& file) 
     throw Error(ErrorCode::Mismatch, text, {.file = file, .byteOffset = {}, .row = {}});
 }
 
-void loadWeights(StoryModel& model, const fs::path& file) {
-    const NamedTensors given = readTensors(file);
-    const NamedTensors wanted = savedWeights(model);
-    throwIfAny(problemsOf(wanted, given), file);
-    torch::NoGradGuard noGrad;
-    for (const auto& [name, tensor] : wanted) {
-        torch::Tensor target = tensor; // shares the model's storage
-        target.copy_(given.at(name));
+/// What `work` returns; its errors name the file unless they name another.
+template <typename Work>
+auto aboutFile(const fs::path& file, Work work) {
+    try {
+        return work();
+    } catch (const Error& error) {
+        if (!error.place().file.empty()) {
+            throw;
+        }
+        throw Error(error.code(), error.message(), {.file = file, .byteOffset = {}, .row = {}});
+    } catch (const c10::Error& error) {
+        throw Error(ErrorCode::Mismatch, std::string("The parts cannot be made: ") + error.what_without_backtrace(),
+                    {.file = file, .byteOffset = {}, .row = {}});
     }
 }
 
-/// The weights of a folder in the published layout, under the first of the names that it may have.
-fs::path publishedWeightsFile(const fs::path& folder) {
-    const fs::path pickled = folder / "pytorch_model.bin";
-    return fs::exists(folder / weightsName) || !fs::exists(pickled) ? folder / weightsName : pickled;
+StoryConfig configFrom(const nlohmann::json& json, const nlohmann::json& changes) {
+    constexpr const char* place = "The model's description";
+    StoryConfig config = isPublishedConfig(json) ? publishedConfig(json, place) : storyConfigFromJson(json, place);
+    return changes.empty() ? config : changed(config, changes, place);
 }
 
-void loadPublishedWeights(StoryModel& model, const fs::path& file) {
+/// Explains a model for video that is described as one for pictures, better than a list of tensors does.
+void checkClipFrames(const StoryConfig& config, const NamedTensors& given, const fs::path& file) {
+    const auto isOfClip = [](const auto& item) { return item.first.starts_with("git.img_temperal_embedding."); };
+    const auto frames = std::ranges::count_if(given, isOfClip);
+    const nlohmann::json decoder = config.parts.value("text_decoder", nlohmann::json::object());
+    if (config.architecture == "GitForCausalLM" && decoder.value("clip_frames", 0) == 0 && frames > 0) {
+        throw Error(ErrorCode::Mismatch,
+                    "These weights are of a GIT for video, config.json is that of one for pictures: with "
+                    "\"num_image_with_embedding\": " +
+                        std::to_string(frames) + " in it they would fit",
+                    {.file = file, .byteOffset = {}, .row = {}});
+    }
+}
+
+void takePublishedWeights(StoryModel& model, const fs::path& file) {
     const std::string& architecture = model.config().architecture;
     NamedTensors tensors = readTensors(file);
     if (architecture == "VisionEncoderDecoderModel") {
         tensors = turnedGpt2(std::move(tensors));
     }
+    checkClipFrames(model.config(), tensors, file);
     loadPublished(model, publishedNames(architecture), {std::move(tensors), file});
 }
 
-std::shared_ptr<StoryModel> makeModel(const fs::path& configFile, const nlohmann::json& json) {
-    constexpr const char* place = "The model's description";
-    try {
-        const SkipInitialisation allComesFromTheFile;
-        return makeStoryModel(isPublishedConfig(json) ? publishedConfig(json, place)
-                                                      : storyConfigFromJson(json, place));
-    } catch (const Error& error) {
-        if (!error.place().file.empty()) {
-            throw;
-        }
-        throw Error(error.code(), error.message(), {.file = configFile, .byteOffset = {}, .row = {}});
-    } catch (const c10::Error& error) {
-        throw Error(ErrorCode::Mismatch, std::string("The parts cannot be made: ") + error.what_without_backtrace(),
-                    {.file = configFile, .byteOffset = {}, .row = {}});
+void takeWeights(StoryModel& model, const nlohmann::json& json, const fs::path& folder) {
+    const fs::path file = weightsIn(folder);
+    if (isPublishedConfig(json)) {
+        takePublishedWeights(model, file);
+        return;
+    }
+    const NamedTensors given = readTensors(file);
+    const NamedTensors wanted = savedWeights(model);
+    throwIfAny(problemsOf(wanted, given), file);
+    const torch::NoGradGuard noGrad;
+    for (const auto& [name, tensor] : wanted) {
+        torch::Tensor target = tensor; // shares the model's storage
+        target.copy_(given.at(name));
     }
 }
 
@@ -136,25 +160,34 @@ NamedTensors savedWeights(const StoryModel& model) {
     return weights;
 }
 
-LoadedModel loadModelFolder(const fs::path& folder) {
+StoryConfig readModelConfig(const fs::path& folder, const nlohmann::json& changes) {
+    const fs::path file = folder / configName;
+    const nlohmann::json json = readJson(file);
+    return aboutFile(file, [&] { return configFrom(json, changes); });
+}
+
+void readWeights(StoryModel& model, const fs::path& folder) {
+    takeWeights(model, readJson(folder / configName), folder);
+}
+
+LoadedModel loadModelFolder(const fs::path& folder, const nlohmann::json& changes) {
     if (!fs::is_directory(folder)) {
         throw Error(ErrorCode::NotFound, "There is no model folder", {.file = folder, .byteOffset = {}, .row = {}});
     }
-    const nlohmann::json json = readJson(folder / "config.json");
+    const nlohmann::json json = readJson(folder / configName);
     LoadedModel result;
-    result.model = makeModel(folder / "config.json", json);
+    result.model = aboutFile(folder / configName, [&] {
+        const SkipInitialisation allComesFromTheFile;
+        return makeStoryModel(configFrom(json, changes));
+    });
     result.tokenizer = captionerTokenizer(result.model->config(), folder);
     if (result.tokenizer->vocabularySize() != result.model->config().vocabularySize) {
         throw Error(ErrorCode::Mismatch,
                     "The vocabulary has " + std::to_string(result.tokenizer->vocabularySize()) +
                         " tokens, config.json says " + std::to_string(result.model->config().vocabularySize),
-                    {.file = folder / "vocab.txt", .byteOffset = {}, .row = {}});
+                    {.file = text::vocabularyIn(folder), .byteOffset = {}, .row = {}});
     }
-    if (isPublishedConfig(json)) {
-        loadPublishedWeights(*result.model, publishedWeightsFile(folder));
-    } else {
-        loadWeights(*result.model, folder / weightsName);
-    }
+    takeWeights(*result.model, json, folder);
     if (const fs::path file = folder / "familiarity.safetensors"; fs::exists(file)) {
         result.model->setFamiliarity(Familiarity::load(file, result.model->featureCount()));
     }
@@ -164,39 +197,63 @@ LoadedModel loadModelFolder(const fs::path& folder) {
 
 namespace {
 
-/// What one way of saving writes.
+/// What one way of saving writes besides tokenizer and familiarity.
 struct SavedModel {
     std::string readme;
-    nlohmann::json parts;
+    nlohmann::json config;
     NamedTensors weights;
 };
 
-void save(const StoryModel& model, const text::Tokenizer& tokenizer, SavedModel saved, const fs::path& folder) {
+SavedModel inOurLayout(const StoryModel& model, nlohmann::json parts, NamedTensors weights) {
+    nlohmann::json config = toJson(model.config());
+    config["parts"] = std::move(parts);
+    config["parameter_count"] = model.parameterCount();
+    return {.readme = {}, .config = std::move(config), .weights = std::move(weights)};
+}
+
+SavedModel inPublishedLayout(const StoryModel& model, const text::Tokenizer& tokenizer) {
+    nlohmann::json config = publishedJson(model.config(), tokenizer);
+    nlohmann::json& own = config[publishedOwnKey]; // what a list of models wants to know
+    own["name"] = model.config().name;
+    own["license"] = model.config().licence;
+    own["parameter_count"] = model.parameterCount();
+    return {.readme = {}, .config = std::move(config), .weights = publishedWeights(model)};
+}
+
+/// config.json last: without it a folder is no model.
+void write(const StoryModel& model, const text::Tokenizer& tokenizer, const SavedModel& saved, const fs::path& folder) {
     fs::create_directories(folder);
-    const StoryConfig& config = model.config();
-    nlohmann::json json = toJson(config);
-    json["parts"] = std::move(saved.parts);
-    json["parameter_count"] = model.parameterCount();
     writeTensors(folder / weightsName, saved.weights,
-                 config.weightsType == "F16" ? WeightsType::F16 : WeightsType::F32);
+                 model.config().weightsType == "F16" ? WeightsType::F16 : WeightsType::F32);
     tokenizer.save(folder);
     if (model.familiarity().isKnown()) {
         model.familiarity().save(folder / "familiarity.safetensors");
     }
+    if (hasPublishedLayout(model.config())) {
+        writeFileAtomically(folder / "preprocessor_config.json", publishedPreparation(model.config()).dump(2) + "\n");
+    }
     writeFileAtomically(folder / "README.md", saved.readme);
-    writeFileAtomically(folder / "config.json", json.dump(2) + "\n");
+    writeFileAtomically(folder / configName, saved.config.dump(2) + "\n");
 }
 
 } // namespace
 
 void saveModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
                      const fs::path& folder) {
-    save(model, tokenizer, {readme, withReferences(model.config().parts, model), savedWeights(model)}, folder);
+    SavedModel saved = hasPublishedLayout(model.config())
+                           ? inPublishedLayout(model, tokenizer)
+                           : inOurLayout(model, withReferences(model.config().parts, model), savedWeights(model));
+    saved.readme = readme;
+    write(model, tokenizer, saved, folder);
 }
 
 void exportModelFolder(const StoryModel& model, const text::Tokenizer& tokenizer, const std::string& readme,
                        const fs::path& folder) {
-    save(model, tokenizer, {readme, withoutReferences(model.config().parts), allWeightsOf(model)}, folder);
+    SavedModel saved = hasPublishedLayout(model.config())
+                           ? inPublishedLayout(model, tokenizer)
+                           : inOurLayout(model, withoutReferences(model.config().parts), allWeightsOf(model));
+    saved.readme = readme;
+    write(model, tokenizer, saved, folder);
 }
 
 } // namespace storyscope::models

@@ -4,6 +4,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/paths.h"
+#include "core/models/folder_weights.h"
+#include "core/models/published_config.h"
 
 #include <nlohmann/json.hpp>
 
@@ -53,13 +55,6 @@ std::vector<fs::path> foldersIn(const fs::path& parent, const fs::path& below) {
 
 namespace {
 
-/// A model in the published layout may have its weights in PyTorch's format.
-fs::path weightsIn(const fs::path& folder) {
-    const fs::path pickled = folder / "pytorch_model.bin";
-    const fs::path usual = folder / "model.safetensors";
-    return fs::exists(usual) || !fs::exists(pickled) ? usual : pickled;
-}
-
 /// "architecture" in our layout, the first of "architectures" in the published one.
 std::string architectureIn(const nlohmann::json& json, const fs::path& configFile) {
     const auto published = json.find("architectures");
@@ -68,11 +63,20 @@ std::string architectureIn(const nlohmann::json& json, const fs::path& configFil
     return valueOf(json, "architecture", otherwise, configFile);
 }
 
+/// A captioner in the published layout that we saved has what we say of it in an object of its own.
+nlohmann::json withOwnNotes(nlohmann::json json) {
+    const auto own = json.find(publishedOwnKey);
+    if (own != json.end() && own->is_object()) {
+        const nlohmann::json notes = *own;
+        json.update(notes);
+    }
+    return json;
+}
+
 } // namespace
 
 ModelInfo readModelInfo(const fs::path& folder) {
     const fs::path configFile = folder / "config.json";
-    const fs::path weightsFile = weightsIn(folder);
     const nlohmann::json json =
         nlohmann::json::parse(readFile(configFile, configLimitBytes), nullptr, /*allow_exceptions=*/false);
     if (!json.is_object()) {
@@ -80,18 +84,14 @@ ModelInfo readModelInfo(const fs::path& folder) {
                     {.file = configFile, .byteOffset = {}, .row = {}});
     }
     ModelInfo info;
-    std::error_code error;
-    info.sizeBytes = fs::file_size(weightsFile, error);
-    if (error) {
-        throw Error(ErrorCode::NotFound, "The model has no weights",
-                    {.file = weightsFile, .byteOffset = {}, .row = {}});
-    }
+    info.sizeBytes = weightsSizeBytes(weightsIn(folder));
     info.path = folder;
-    info.name = valueOf(json, "name", folder.filename().string(), configFile);
     info.architecture = architectureIn(json, configFile);
-    info.parameterCount = valueOf(json, "parameter_count", std::int64_t{0}, configFile);
-    info.contextFrames = valueOf(json, "context_frames", 0, configFile);
-    info.licence = valueOf(json, "license", std::string(), configFile);
+    const nlohmann::json said = withOwnNotes(json);
+    info.name = valueOf(said, "name", folder.filename().string(), configFile);
+    info.parameterCount = valueOf(said, "parameter_count", std::int64_t{0}, configFile);
+    info.contextFrames = valueOf(said, "context_frames", 0, configFile);
+    info.licence = valueOf(said, "license", std::string(), configFile);
     return info;
 }
 

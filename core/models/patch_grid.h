@@ -9,6 +9,7 @@ namespace storyscope::models {
 struct PatchGrid {
     std::int64_t rows = 1;
     std::int64_t columns = 1;
+    bool hasClassToken = false; ///< beside its cells, a frame has a token that is no place in it
     std::int64_t cells() const { return rows * columns; }
 };
 

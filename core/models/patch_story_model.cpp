@@ -145,8 +145,8 @@ StoryOutput PatchStoryModel::forward(const Batch& batch, const std::set<std::str
     return result;
 }
 
-nn::TextMemory PatchStoryModel::remember(CaptionKind kind, const EncodedStory& encoded) {
-    return decoder(kind).remember(encoded.patches, encoded.firstPosition);
+nn::TextMemory PatchStoryModel::remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token& stop) {
+    return decoder(kind).remember(encoded.patches, encoded.firstPosition, stop);
 }
 
 nn::TextCache PatchStoryModel::begin(CaptionKind kind, const EncodedStory& encoded, std::int64_t frame,

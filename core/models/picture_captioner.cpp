@@ -2,7 +2,6 @@
 #include "core/models/picture_captioner.h"
 
 #include "core/base/error.h"
-#include "core/models/captioner_parts.h"
 #include "core/nn/teacher_forcing.h"
 
 #include <torch/torch.h>
@@ -10,8 +9,6 @@
 namespace storyscope::models {
 
 namespace {
-
-constexpr std::int64_t firstPatch = 1; // of a frame's tokens, after the class token
 
 void requireCaption(CaptionKind kind) {
     if (kind != CaptionKind::Caption) {
@@ -21,60 +18,17 @@ void requireCaption(CaptionKind kind) {
 
 } // namespace
 
-PictureCaptioner::PictureCaptioner(StoryConfig given, const DecoderMaker& makeDecoder) : StoryModel(std::move(given)) {
-    if (config().vocabularySize < 1) {
-        throw Error(ErrorCode::Mismatch, "A captioner needs a vocabulary");
-    }
-    m_vision = register_module("vision", visionPart(config()));
-    m_decoder = register_module("text_decoder", makeDecoder(config(), m_vision->options().size));
-}
+PictureCaptioner::PictureCaptioner(StoryConfig given, const DecoderMaker& makeDecoder)
+    : VisionCaptioner(std::move(given)),
+      m_decoder(register_module("text_decoder", makeDecoder(config(), vision().options().size))) {}
 
-PatchGrid PictureCaptioner::grid() const {
-    const std::int64_t side = m_vision->options().gridSize();
-    return {side, side};
-}
-
-/// (B·K, T, C).
-torch::Tensor PictureCaptioner::seen(const StoryInput& input) {
-    if (input.features.defined()) {
-        return input.features.flatten(0, 1);
-    }
-    const torch::Tensor pictures = input.pictures.flatten(0, 1);
-    return m_vision->isFrozen() ? frozenFeatures(pictures) : m_vision->forward(pictures);
-}
-
-EncodedStory PictureCaptioner::encode(const StoryInput& input) {
-    const std::int64_t frames = input.frames();
-    if (frames < 1 || frames > config().maximumFrames) {
-        throw Error(ErrorCode::BadArgument,
-                    "This model looks at 1 to " + std::to_string(config().maximumFrames) + " frames at once");
-    }
-    const std::vector<std::int64_t> perFrame{input.stories(), frames};
-    const std::vector<std::int64_t> cells{grid().rows, grid().columns};
-    const torch::Tensor tokens = seen(input);
-    const torch::Tensor patches = tokens.narrow(1, firstPatch, grid().cells()).transpose(1, 2);
-    EncodedStory result;
-    result.pictures = input.pictures;
-    result.states = tokens.select(1, 0).unflatten(0, perFrame);
-    result.patches = patches.unflatten(2, cells).unflatten(0, perFrame);
-    result.firstPosition = input.firstPosition;
-    return result;
-}
-
-nn::TextMemory PictureCaptioner::remember(CaptionKind kind, const EncodedStory& encoded) {
+nn::TextMemory PictureCaptioner::remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token& stop) {
     requireCaption(kind);
-    const torch::Tensor tokens = torch::cat({encoded.states.unsqueeze(-1), encoded.patches.flatten(3)}, 3);
-    return m_decoder->remember(tokens.unsqueeze(-1), encoded.firstPosition);
-}
-
-/// Without the columns of class tokens: (…, K·T) → (…, K·cells).
-torch::Tensor PictureCaptioner::ofPatches(const torch::Tensor& attention) const {
-    const std::vector<std::int64_t> perFrame{-1, m_vision->options().tokens()};
-    return attention.unflatten(-1, perFrame).narrow(-1, firstPatch, grid().cells()).flatten(-2);
+    return m_decoder->remember(tokensOf(encoded).unsqueeze(-1), encoded.firstPosition, stop);
 }
 
 TextPrediction PictureCaptioner::written(const Batch& batch, const EncodedStory& encoded) {
-    const nn::TextMemory memory = remember(CaptionKind::Caption, encoded);
+    const nn::TextMemory memory = StoryModel::remember(CaptionKind::Caption, encoded);
     nn::ForcedTokens forced = nn::forcedTokens(batch.captions, config().padId);
     const nn::TextOutput output = nn::forwardFed(forced, batch.feeding, *m_decoder, [&](const torch::Tensor& tokens) {
         return m_decoder->forward(tokens, encoded.states, memory);
@@ -104,16 +58,9 @@ nn::TextStep PictureCaptioner::step(CaptionKind kind, const torch::Tensor& token
                                     nn::TextCache& cache) {
     requireCaption(kind);
     nn::TextStep step = m_decoder->step(tokens, memory, cache);
+    step.classTokens = ofClassTokens(step.attention);
     step.attention = ofPatches(step.attention);
     return step;
-}
-
-torch::Tensor PictureCaptioner::frozenFeatures(const torch::Tensor& pictures) {
-    if (!m_vision->isFrozen()) {
-        return {};
-    }
-    const torch::NoGradGuard noGradients;
-    return m_vision->forward(pictures);
 }
 
 } // namespace storyscope::models

@@ -26,11 +26,6 @@ fs::path environmentPath(const char* name) {
     return value != nullptr ? fs::path(value) : fs::path();
 }
 
-fs::path cacheHome() {
-    const fs::path chosen = environmentPath("XDG_CACHE_HOME");
-    return chosen.empty() ? environmentPath("HOME") / ".cache" : chosen;
-}
-
 bool isFile(const fs::path& path) {
     std::error_code ignored;
     return fs::is_regular_file(path, ignored);
@@ -135,17 +130,9 @@ bool looksLikeRepository(const std::string& source) {
 } // namespace
 
 WeightsPlaces WeightsPlaces::fromEnvironment() {
-    WeightsPlaces places{.own = userDataPath() / "weights", .torchHub = {}, .huggingFace = {}};
+    WeightsPlaces places{.own = userDataPath() / "weights", .torchHub = {}, .huggingFace = huggingFaceCachePath()};
     const fs::path torchHome = environmentPath("TORCH_HOME");
-    places.torchHub = (torchHome.empty() ? cacheHome() / "torch" : torchHome) / "hub" / "checkpoints";
-    for (const char* const name : {"HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"}) {
-        if (const fs::path chosen = environmentPath(name); !chosen.empty()) {
-            places.huggingFace = chosen;
-            return places;
-        }
-    }
-    const fs::path home = environmentPath("HF_HOME");
-    places.huggingFace = (home.empty() ? cacheHome() / "huggingface" : home) / "hub";
+    places.torchHub = (torchHome.empty() ? sharedCachePath() / "torch" : torchHome) / "hub" / "checkpoints";
     return places;
 }
 
@@ -193,6 +180,28 @@ fs::path findWeights(const std::string& source, const WeightsPlaces& places) {
         found = search.repository(source);
     }
     return found ? *found : (search.fail(source), fs::path());
+}
+
+fs::path findModelFolder(const std::string& source, const WeightsPlaces& places) {
+    if (source.empty()) {
+        throw Error(ErrorCode::BadArgument, "No model folder is named");
+    }
+    if (isFile(fs::path(source) / "config.json")) {
+        return source;
+    }
+    if (isFolder(source) || !looksLikeRepository(source)) {
+        throw Error(ErrorCode::NotFound, "There is no model folder", {.file = source, .byteOffset = {}, .row = {}});
+    }
+    for (const fs::path& snapshot : hubSnapshots(source, places)) {
+        if (isFile(snapshot / "config.json")) {
+            return snapshot;
+        }
+    }
+    throw Error(ErrorCode::NotFound,
+                "The published model \"" + source +
+                    "\" is not here, and nothing is downloaded unasked: `storyscope-cli " + "models download " +
+                    source + "` fetches it",
+                {.file = hubFolder(source, places), .byteOffset = {}, .row = {}});
 }
 
 } // namespace storyscope::models

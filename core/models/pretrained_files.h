@@ -21,6 +21,10 @@ struct WeightsPlaces {
 /// Throws Error{NotFound} that lists where it looked.
 std::filesystem::path findWeights(const std::string& source, const WeightsPlaces& places);
 
+/// The model folder that `source` means: a folder with a config.json, or what the Hugging Face cache holds of a
+/// repository, "owner/name". Throws Error{NotFound} that says where it looked and how the model can be had.
+std::filesystem::path findModelFolder(const std::string& source, const WeightsPlaces& places);
+
 /// What the Hugging Face cache holds of a repository, "owner/name" or "name": the folders of its snapshots, that of the
 /// main branch first.
 std::vector<std::filesystem::path> hubSnapshots(const std::string& repository, const WeightsPlaces& places);

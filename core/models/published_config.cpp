@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/models/git_config.h"
 #include "core/models/json_object.h"
-#include "core/models/named_value.h"
+#include "core/models/published_json.h"
 #include "core/models/vision_gpt2_config.h"
 
 #include <algorithm>
@@ -31,37 +31,13 @@ json clipDeviation() {
     return {0.26862954, 0.26130258, 0.27577711};
 }
 
-/// The library writes null for what it has no value for.
-json withoutNulls(json object) {
-    for (auto item = object.begin(); item != object.end();) {
-        item = item->is_null() ? object.erase(item) : std::next(item);
-    }
-    return object;
-}
-
-json partOf(const json& config, const char* key, const std::string& place) {
-    const auto found = config.find(key);
-    if (found == config.end() || !found->is_object()) {
-        throw Error(ErrorCode::Malformed, place + ": \"" + key + "\" is missing");
-    }
-    return withoutNulls(*found);
-}
-
-const char* activationOf(JsonObject& object) {
-    return namedValue<const char*>(object, "hidden_act",
-                                   {{"gelu", "gelu"},
-                                    {"quick_gelu", "quick_gelu"},
-                                    {"gelu_new", "gelu_tanh"},
-                                    {"gelu_pytorch_tanh", "gelu_tanh"}});
-}
-
 json blipVision(JsonObject& vision) {
     return {{"patch_size", vision.integer("patch_size", 16, {1, 256})},
             {"hidden_size", vision.integer("hidden_size", baseSize, sizes)},
             {"layers", vision.integer("num_hidden_layers", 12, counts)},
             {"heads", vision.integer("num_attention_heads", baseHeads, counts)},
             {"inner_size", vision.integer("intermediate_size", 3072, sizes)},
-            {"activation", activationOf(vision)},
+            {"activation", publishedActivation(vision, "gelu")},
             {"norm_epsilon", vision.number("layer_norm_eps", 1e-5, {1e-15, 1})},
             {"mean", clipMean()},
             {"deviation", clipDeviation()},
@@ -89,8 +65,8 @@ json blipText(JsonObject& text, std::int64_t size) {
 }
 
 StoryConfig blipConfig(const json& published, const std::string& place) {
-    const json visionJson = partOf(published, "vision_config", place);
-    const json textJson = partOf(published, "text_config", place);
+    const json visionJson = publishedPart(published, "vision_config", place);
+    const json textJson = publishedPart(published, "text_config", place);
     JsonObject vision(visionJson, place + ", vision_config");
     JsonObject text(textJson, place + ", text_config");
     StoryConfig config;
@@ -136,6 +112,12 @@ std::string architectureOf(const json& published) {
     return found != architectures().end() ? found->name : name;
 }
 
+/// With what we noted ourselves when we saved it.
+StoryConfig withOwn(const StoryConfig& config, const json& published, const std::string& place) {
+    const auto own = published.find(publishedOwnKey);
+    return own == published.end() ? config : changed(config, *own, place + ", " + publishedOwnKey);
+}
+
 } // namespace
 
 bool isPublishedConfig(const json& json) {
@@ -148,7 +130,7 @@ StoryConfig publishedConfig(const json& published, const std::string& place) {
     std::string names;
     for (const Architecture& known : architectures()) {
         if (wanted == known.name) {
-            return known.read(published, place);
+            return withOwn(known.read(published, place), published, place);
         }
         names += (names.empty() ? "" : ", ") + std::string(known.name);
     }

@@ -191,7 +191,7 @@ torch::Tensor SequencePredictor::starts(const torch::Tensor& textLatents) {
                                       : torch::cat({m_initialHidden(textLatents), m_initialCell(textLatents)}, -1);
 }
 
-nn::TextMemory SequencePredictor::remember(CaptionKind kind, const EncodedStory& encoded) {
+nn::TextMemory SequencePredictor::remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token&) {
     requireNextCaption(kind);
     return {.keys = encoded.temporalAttention, .values = {}, .frames = encoded.frames(), .cells = 1};
 }

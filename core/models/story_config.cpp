@@ -59,4 +59,10 @@ nlohmann::json toJson(const StoryConfig& config) {
     return json;
 }
 
+StoryConfig changed(const StoryConfig& config, const nlohmann::json& patch, const std::string& place) {
+    nlohmann::json json = toJson(config);
+    json.merge_patch(patch);
+    return storyConfigFromJson(json, place);
+}
+
 } // namespace storyscope::models

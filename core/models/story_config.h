@@ -35,4 +35,7 @@ struct StoryConfig {
 StoryConfig storyConfigFromJson(const nlohmann::json& json, const std::string& place);
 nlohmann::json toJson(const StoryConfig& config);
 
+/// `config` with a merge patch (RFC 7386) of its JSON. Throws as storyConfigFromJson().
+StoryConfig changed(const StoryConfig& config, const nlohmann::json& patch, const std::string& place);
+
 } // namespace storyscope::models

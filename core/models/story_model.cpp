@@ -59,6 +59,10 @@ torch::Tensor StoryModel::nextFeatures(const EncodedStory&, std::int64_t) {
     throw Error(ErrorCode::Unsupported, "This model predicts no picture features");
 }
 
+torch::Tensor StoryModel::pictureFeatures(const torch::Tensor&, const std::stop_token&) {
+    return {};
+}
+
 torch::Tensor StoryModel::frozenFeatures(const torch::Tensor&) {
     return {};
 }

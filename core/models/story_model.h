@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <set>
+#include <stop_token>
 #include <string>
 
 namespace storyscope::models {
@@ -32,6 +33,10 @@ struct Abilities {
     bool judgesStories = false; ///< gives a score
     bool readsTexts = false;    ///< captions of the frames it sees are part of its input
     bool readsTags = false;     ///< and so are their tags
+    /// Before any word, each picture is seen by itself: pictureFeatures() are worth keeping, captions of several frames
+    /// can be written side by side.
+    bool seesPicturesApart = false;
+    std::int64_t clipPictures = 0; ///< of a video around a frame that its caption is written from; 0: its own only
 };
 
 /// The interface of every visual storyteller: what training, storytelling, inspection and evaluation know of a model.
@@ -60,8 +65,10 @@ public:
     /// input lacks count as empty.
     virtual EncodedStory encode(const StoryInput& input) = 0;
 
-    /// Prepares one story (B = 1) for writing captions of one kind; once per story and kind.
-    virtual nn::TextMemory remember(CaptionKind kind, const EncodedStory& encoded) = 0;
+    /// Prepares one story (B = 1) for writing captions of one kind; once per story and kind. Hears `stop` as
+    /// nn::TextDecoder::remember() does.
+    virtual nn::TextMemory remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token& stop) = 0;
+    nn::TextMemory remember(CaptionKind kind, const EncodedStory& encoded) { return remember(kind, encoded, {}); }
     /// Begins the caption of frame `frame`, or of the frame after it, in `rows` variants. A next caption sees frames
     /// 0…`frame` only; a clip caption belongs to the last frame.
     virtual nn::TextCache begin(CaptionKind kind, const EncodedStory& encoded, std::int64_t frame,
@@ -70,7 +77,8 @@ public:
         return begin(kind, encoded, frame, 1);
     }
     /// Feeds one token per row, (R) int64, the first time BOS; answers with logits (R, V) for the next one and the
-    /// attention of this step, (layers, R, heads, K · cells).
+    /// attention of this step, (layers, R, heads, K · cells), with class tokens apart if grid() says that there are
+    /// any.
     virtual nn::TextStep step(CaptionKind kind, const torch::Tensor& tokens, const nn::TextMemory& memory,
                               nn::TextCache& cache) = 0;
 
@@ -81,6 +89,10 @@ public:
     /// them for a picture. Throws Error{Unsupported} without the ability.
     virtual torch::Tensor nextFeatures(const EncodedStory& encoded, std::int64_t lastFrame);
 
+    /// What the model makes of each picture by itself before it looks at anything else, as StoryInput::features takes
+    /// it, frozen or not: the same as long as no weight changes. (N, 3, H, W) float32 in [0, 1] → (N, …) float32, or
+    /// undefined if abilities() says no. Hears `stop` between layers: throws Error{Cancelled}.
+    virtual torch::Tensor pictureFeatures(const torch::Tensor& pictures, const std::stop_token& stop);
     /// What the frozen part of the picture encoder computes, so that it need be computed once per picture:
     /// `pictures` (N, 3, H, W) float32 in [0, 1] → (N, …) float32. Undefined if nothing is frozen.
     virtual torch::Tensor frozenFeatures(const torch::Tensor& pictures);

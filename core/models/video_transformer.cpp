@@ -182,9 +182,9 @@ torch::Tensor VideoTransformer::contrastive(const torch::Tensor& captions, const
                                m_contrastive);
 }
 
-nn::TextMemory VideoTransformer::remember(CaptionKind kind, const EncodedStory& encoded) {
+nn::TextMemory VideoTransformer::remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token& stop) {
     requireClipCaption(kind);
-    return m_clipDecoder->remember(encoded.states.unsqueeze(-1).unsqueeze(-1), encoded.firstPosition);
+    return m_clipDecoder->remember(encoded.states.unsqueeze(-1).unsqueeze(-1), encoded.firstPosition, stop);
 }
 
 nn::TextCache VideoTransformer::begin(CaptionKind kind, const EncodedStory& encoded, std::int64_t frame,

@@ -34,7 +34,8 @@ public:
     using StoryModel::forward;
     StoryOutput forward(const Batch& batch, const std::set<std::string>& wanted) override;
     EncodedStory encode(const StoryInput& input) override;
-    nn::TextMemory remember(CaptionKind kind, const EncodedStory& encoded) override;
+    using StoryModel::remember;
+    nn::TextMemory remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token& stop) override;
     using StoryModel::begin;
     nn::TextCache begin(CaptionKind kind, const EncodedStory& encoded, std::int64_t frame, std::int64_t rows) override;
     nn::TextStep step(CaptionKind kind, const torch::Tensor& tokens, const nn::TextMemory& memory,

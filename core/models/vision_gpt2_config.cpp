@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/models/json_object.h"
-#include "core/models/named_value.h"
+#include "core/models/published_json.h"
 
 #include <algorithm>
 
@@ -21,18 +21,6 @@ constexpr std::int64_t baseSize = 768;
 constexpr std::int64_t endId = 50256;      // of GPT-2's vocabulary
 constexpr std::int64_t captionTokens = 40; // the library stops at 20 where it is not told otherwise
 
-json partOf(const json& published, const char* key, const std::string& place) {
-    const auto found = published.find(key);
-    if (found == published.end() || !found->is_object()) {
-        throw Error(ErrorCode::Malformed, place + ": \"" + key + "\" is missing");
-    }
-    json part = *found;
-    for (auto item = part.begin(); item != part.end();) { // null: no value
-        item = item->is_null() ? part.erase(item) : std::next(item);
-    }
-    return part;
-}
-
 void require(bool holds, const JsonObject& object, const char* sentence) {
     if (!holds) {
         throw Error(ErrorCode::Unsupported, object.place() + ": " + sentence);
@@ -48,11 +36,7 @@ json visionOf(JsonObject& vision) {
             {"layers", vision.integer("num_hidden_layers", 12, counts)},
             {"heads", vision.integer("num_attention_heads", 12, counts)},
             {"inner_size", vision.integer("intermediate_size", 3072, sizes)},
-            {"activation", namedValue<const char*>(vision, "hidden_act",
-                                                   {{"gelu", "gelu"},
-                                                    {"quick_gelu", "quick_gelu"},
-                                                    {"gelu_new", "gelu_tanh"},
-                                                    {"gelu_pytorch_tanh", "gelu_tanh"}})},
+            {"activation", publishedActivation(vision, "gelu")},
             {"norm_epsilon", vision.number("layer_norm_eps", 1e-12, epsilons)},
             {"mean", {0.5, 0.5, 0.5}},
             {"deviation", {0.5, 0.5, 0.5}},
@@ -83,8 +67,8 @@ json decoderOf(JsonObject& text, std::int64_t size) {
 } // namespace
 
 StoryConfig visionGpt2Config(const json& published, const std::string& place) {
-    const json visionJson = partOf(published, "encoder", place);
-    const json textJson = partOf(published, "decoder", place);
+    const json visionJson = publishedPart(published, "encoder", place);
+    const json textJson = publishedPart(published, "decoder", place);
     JsonObject vision(visionJson, place + ", encoder");
     JsonObject text(textJson, place + ", decoder");
     StoryConfig config;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/formats/pth.h"
 #include "core/formats/safetensors.h"
+#include "core/formats/weights_index.h"
 #include "core/formats/weights_input.h"
 
 #include <torch/torch.h>
@@ -61,9 +62,7 @@ torch::Tensor asTensor(formats::TensorData data) {
         kept->bytes.data(), kept->shape, [kept](void* /*bytes*/) {}, scalarType(kept->type));
 }
 
-} // namespace
-
-NamedTensors readTensors(const std::filesystem::path& file) {
+NamedTensors readOneFile(const std::filesystem::path& file) {
     formats::TensorFile content = isPyTorch(file) ? formats::readPth(file) : formats::readSafetensors(file);
     NamedTensors result;
     for (auto& [name, data] : content.tensors) {
@@ -71,6 +70,47 @@ NamedTensors readTensors(const std::filesystem::path& file) {
         result[name] = tensor.is_floating_point() ? tensor.to(torch::kFloat32) : tensor;
     }
     return result;
+}
+
+/// One shard's tensors, which the index names. Throws Error that says which of them is wanted.
+NamedTensors readShard(const std::filesystem::path& file, const std::vector<std::string>& wanted) {
+    const ErrorPlace place{.file = file, .byteOffset = {}, .row = {}};
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        throw Error(ErrorCode::NotFound,
+                    "This part of the weights is missing; the tensor \"" + wanted.front() + "\" should be in it",
+                    place);
+    }
+    NamedTensors tensors = readOneFile(file);
+    for (const std::string& name : wanted) {
+        if (!tensors.contains(name)) {
+            throw Error(ErrorCode::Malformed,
+                        "This part of the weights lacks the tensor \"" + name + "\" that the index places in it",
+                        place);
+        }
+    }
+    return tensors;
+}
+
+NamedTensors readShards(const std::filesystem::path& index) {
+    NamedTensors result;
+    for (const auto& [shard, names] : formats::readWeightsIndex(index).shards) {
+        const std::filesystem::path file = index.parent_path() / shard;
+        NamedTensors tensors = readShard(file, names);
+        result.merge(tensors);
+        if (!tensors.empty()) { // what another shard has given already
+            throw Error(ErrorCode::Malformed,
+                        "The tensor \"" + tensors.begin()->first + "\" is in two parts of the weights",
+                        {.file = file, .byteOffset = {}, .row = {}});
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+NamedTensors readTensors(const std::filesystem::path& file) {
+    return formats::isWeightsIndex(file) ? readShards(file) : readOneFile(file);
 }
 
 void writeTensors(const std::filesystem::path& file, const NamedTensors& tensors, WeightsType type) {

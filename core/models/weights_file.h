@@ -11,8 +11,9 @@ namespace storyscope::models {
 
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
-/// The tensors of a safetensors or PyTorch file, told apart by its content, on the CPU; floating-point ones as float32
-/// whatever the file holds. Throws Error.
+/// The tensors of a safetensors or PyTorch file, told apart by its content, or of the shards of an index, on the CPU;
+/// floating-point ones as float32 whatever the file holds. Each is read straight to where it stays. Throws Error; of a
+/// shard that is missing, or that lacks what the index places in it, it names file and tensor.
 NamedTensors readTensors(const std::filesystem::path& file);
 
 enum class WeightsType { F32, F16 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/bert_decoder_layer.h"
 
+#include "core/nn/caption_memory.h"
 #include "core/nn/distilbert_layer.h"
 
 #include <torch/torch.h>
@@ -36,22 +37,12 @@ BertDecoderLayer::BertDecoderLayer(const BertDecoderLayerOptions& options)
     }
 }
 
-/// Texts that share one picture ask it as if they were one text, so that its keys are not copied.
-MultiHeadAttention::Output BertDecoderLayer::lookAtPicture(const torch::Tensor& x, const Memory& picture) {
-    if (picture.keys.size(0) == x.size(0)) {
-        return m_crossAttention->forward(x, picture, {});
-    }
-    const MultiHeadAttention::Output looked = m_crossAttention->forward(x.flatten(0, 1).unsqueeze(0), picture, {});
-    const std::vector<std::int64_t> texts{x.size(0), x.size(1)};
-    return {looked.output.view(x.sizes()), looked.weights.squeeze(0).unflatten(1, texts).transpose(0, 1)};
-}
-
 BertDecoderLayer::Output BertDecoderLayer::forward(const torch::Tensor& x, const Sight& sight) {
     const MultiHeadAttention::Output looked = m_attention->forward(x, sight.own, sight.bias);
     Output result{.output = {}, .weights = looked.weights, .crossWeights = {}};
     torch::Tensor inner = m_attentionNorm(m_dropout(looked.output) + x);
     if (m_crossAttention) {
-        const MultiHeadAttention::Output seen = lookAtPicture(inner, sight.picture);
+        const MultiHeadAttention::Output seen = lookAtPicture(*m_crossAttention, inner, sight.picture);
         inner = m_crossNorm(m_dropout(seen.output) + inner);
         result.crossWeights = seen.weights;
     }

@@ -43,8 +43,6 @@ public:
     Output forward(const torch::Tensor& x, const Sight& sight);
 
 private:
-    MultiHeadAttention::Output lookAtPicture(const torch::Tensor& x, const Memory& picture);
-
     std::shared_ptr<MultiHeadAttention> m_attention;
     torch::nn::LayerNorm m_attentionNorm;
     std::shared_ptr<MultiHeadAttention> m_crossAttention; // may be none, and its normalisation with it

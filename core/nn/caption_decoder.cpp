@@ -47,7 +47,7 @@ CaptionDecoder::CaptionDecoder(const CaptionDecoderOptions& options) : m_options
     m_dropout = register_module("dropout", torch::nn::Dropout(options.dropout));
 }
 
-TextMemory CaptionDecoder::remember(const torch::Tensor& patches, std::int64_t firstPosition) {
+TextMemory CaptionDecoder::remember(const torch::Tensor& patches, std::int64_t firstPosition, const std::stop_token&) {
     TextMemory memory;
     memory.frames = patches.size(1);
     memory.cells = patches.size(3) * patches.size(4);

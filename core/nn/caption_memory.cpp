@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/caption_memory.h"
 
+#include "core/base/error.h"
 #include "core/nn/attention.h"
 
 #include <torch/torch.h>
@@ -17,6 +18,29 @@ torch::Tensor perFrame(const torch::Tensor& all, std::int64_t frames, std::int64
 }
 
 } // namespace
+
+void checkHeads(std::int64_t size, std::int64_t heads) {
+    if (size % heads != 0) {
+        throw Error(ErrorCode::Mismatch, std::to_string(heads) + " heads do not divide " + std::to_string(size));
+    }
+}
+
+void checkLength(std::int64_t tokens, std::int64_t positions) {
+    if (tokens > positions) {
+        throw Error(ErrorCode::Mismatch, "A text of " + std::to_string(tokens) +
+                                             " tokens is too long for a model that writes up to " +
+                                             std::to_string(positions));
+    }
+}
+
+TextCache emptyCache(std::size_t layers, const torch::Tensor& state, std::int64_t frame, std::int64_t rows) {
+    TextCache cache;
+    cache.keys.resize(layers);
+    cache.values.resize(layers);
+    cache.state = state.unsqueeze(0).expand({rows, -1});
+    cache.frame = frame;
+    return cache;
+}
 
 torch::Tensor hidingBias(const torch::Tensor& tokens, const torch::Tensor& mask) {
     const torch::Tensor causal = causalBias(tokens.size(1), tokens.device());

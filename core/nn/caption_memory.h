@@ -6,8 +6,24 @@
 
 namespace storyscope::nn {
 
-/// What decoders share whose captions look at the tokens of their own frame only: a picture of S tokens each,
-/// remembered as TextMemory of K frames with S cells.
+/// What decoders of captions share: those that read the texts of published captioners, and those of them whose captions
+/// look at the tokens of their own frame only: a picture of S tokens each, remembered as TextMemory of K frames with S
+/// cells.
+
+/// Throws Error{Mismatch} for heads that do not divide the size.
+void checkHeads(std::int64_t size, std::int64_t heads);
+/// The options of a decoder, whose `layer` was checked so.
+template <typename Options>
+const Options& withCheckedHeads(const Options& options) {
+    checkHeads(options.layer.size, options.layer.heads);
+    return options;
+}
+
+/// Throws Error{Mismatch} for a text that is longer than a decoder's positions.
+void checkLength(std::int64_t tokens, std::int64_t positions);
+
+/// The cache of a caption that begins: what TextDecoder::begin() gives for a decoder of so many layers.
+TextCache emptyCache(std::size_t layers, const torch::Tensor& state, std::int64_t frame, std::int64_t rows);
 
 /// What hides later tokens and those that `mask`, (N, T), leaves out by 0: (T, T), or (N, 1, T, T) with a mask. Finite
 /// where it is the mask's, so that a row that may see nothing reads all alike.

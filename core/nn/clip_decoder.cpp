@@ -70,7 +70,7 @@ torch::Tensor ClipDecoder::stem(const torch::Tensor& tokens) {
     return m_stemOutput->forward(x + looked.output);
 }
 
-TextMemory ClipDecoder::remember(const torch::Tensor& patches, std::int64_t) {
+TextMemory ClipDecoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token&) {
     const torch::Tensor states = patches.flatten(2);
     TextMemory memory{.keys = {}, .values = {}, .frames = states.size(1), .cells = 1};
     for (const Layer& layer : m_layers) {

@@ -2,6 +2,7 @@
 #include "core/nn/git_decoder.h"
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/nn/caption_memory.h"
 
 #include <torch/torch.h>
@@ -9,14 +10,6 @@
 namespace storyscope::nn {
 
 namespace {
-
-const GitDecoderOptions& checked(const GitDecoderOptions& options) {
-    if (options.layer.size % options.layer.heads != 0) {
-        throw Error(ErrorCode::Mismatch,
-                    std::to_string(options.layer.heads) + " heads do not divide " + std::to_string(options.layer.size));
-    }
-    return options;
-}
 
 std::shared_ptr<DistilBertEmbeddings> embeddings(const GitDecoderOptions& options) {
     return std::make_shared<DistilBertEmbeddings>(DistilBertOptions{.vocabularySize = options.vocabularySize,
@@ -50,7 +43,7 @@ BertDecoderLayer::Memory sightOf(const TextMemory& memory, std::size_t layer, co
 } // namespace
 
 GitDecoder::GitDecoder(const GitDecoderOptions& options)
-    : m_options(checked(options)),
+    : m_options(withCheckedHeads(options)),
       m_projection(
           register_module("projection", std::make_shared<TokenLinear>(options.pictureSize, options.layer.size))),
       m_projectionNorm(register_module("projection_norm", projectionNorm(options))),
@@ -101,10 +94,11 @@ ReadClips GitDecoder::readClips(const torch::Tensor& patches) {
 }
 
 /// What the last layer would make of picture tokens, nobody looks at.
-TextMemory GitDecoder::remember(const torch::Tensor& patches, std::int64_t) {
+TextMemory GitDecoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token& stop) {
     TextMemory memory{.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
     torch::Tensor x = projected(patches);
     for (const auto& layer : m_layers) {
+        throwIfStopped(stop);
         const BertDecoderLayer::Memory own = layer->remember(x);
         memory.keys.push_back(own.keys);
         memory.values.push_back(own.values);
@@ -116,11 +110,7 @@ TextMemory GitDecoder::remember(const torch::Tensor& patches, std::int64_t) {
 }
 
 torch::Tensor GitDecoder::embedded(const torch::Tensor& tokens, std::int64_t first) {
-    if (const std::int64_t length = first + tokens.size(1); length > m_options.positions) {
-        throw Error(ErrorCode::Mismatch, "A text of " + std::to_string(length) +
-                                             " tokens is too long for a model that writes up to " +
-                                             std::to_string(m_options.positions));
-    }
+    checkLength(first + tokens.size(1), m_options.positions);
     return m_embeddings->forward(m_embeddings->words(tokens), first);
 }
 
@@ -151,12 +141,7 @@ torch::Tensor GitDecoder::logits(const torch::Tensor& hidden) {
 }
 
 TextCache GitDecoder::begin(const torch::Tensor& state, std::int64_t frame, std::int64_t rows) const {
-    TextCache cache;
-    cache.keys.resize(m_layers.size());
-    cache.values.resize(m_layers.size());
-    cache.state = state.unsqueeze(0).expand({rows, -1});
-    cache.frame = frame;
-    return cache;
+    return emptyCache(m_layers.size(), state, frame, rows);
 }
 
 TextStep GitDecoder::step(const torch::Tensor& tokens, const TextMemory& memory, TextCache& cache) {

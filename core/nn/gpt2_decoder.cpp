@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/gpt2_decoder.h"
 
-#include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/nn/caption_memory.h"
+#include "core/nn/few_row_linear.h"
 
 #include <torch/torch.h>
 
@@ -11,14 +12,6 @@ namespace storyscope::nn {
 namespace {
 
 constexpr double spread = 0.02; // of the tables' first values, as the paper's authors have it
-
-const Gpt2DecoderOptions& checked(const Gpt2DecoderOptions& options) {
-    if (options.layer.size % options.layer.heads != 0) {
-        throw Error(ErrorCode::Mismatch,
-                    std::to_string(options.layer.heads) + " heads do not divide " + std::to_string(options.layer.size));
-    }
-    return options;
-}
 
 torch::nn::Embedding table(std::int64_t rows, std::int64_t size) {
     torch::nn::Embedding made(rows, size);
@@ -29,7 +22,8 @@ torch::nn::Embedding table(std::int64_t rows, std::int64_t size) {
 } // namespace
 
 Gpt2Decoder::Gpt2Decoder(const Gpt2DecoderOptions& options)
-    : m_options(checked(options)), m_words(register_module("words", table(options.vocabularySize, options.layer.size))),
+    : m_options(withCheckedHeads(options)),
+      m_words(register_module("words", table(options.vocabularySize, options.layer.size))),
       m_positions(register_module("positions", table(options.positions, options.layer.size))),
       m_norm(register_module(
           "norm",
@@ -48,11 +42,7 @@ Gpt2Decoder::Gpt2Decoder(const Gpt2DecoderOptions& options)
 
 torch::Tensor Gpt2Decoder::embedded(const torch::Tensor& tokens, std::int64_t first) {
     const std::int64_t end = first + tokens.size(1);
-    if (end > m_options.positions) {
-        throw Error(ErrorCode::Mismatch, "A text of " + std::to_string(end) +
-                                             " tokens is too long for a model that writes up to " +
-                                             std::to_string(m_options.positions));
-    }
+    checkLength(end, m_options.positions);
     const torch::Tensor places = torch::arange(first, end, tokens.options().dtype(torch::kInt64));
     return m_dropout(m_words(tokens) + m_positions(places));
 }
@@ -74,13 +64,14 @@ WrittenTexts Gpt2Decoder::write(const torch::Tensor& tokens, const torch::Tensor
     return written;
 }
 
-TextMemory Gpt2Decoder::remember(const torch::Tensor& patches, std::int64_t) {
+TextMemory Gpt2Decoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token& stop) {
     torch::Tensor tokens = patches.flatten(3).transpose(2, 3).flatten(1, 2); // (B, K·S, C)
     if (m_picture) {
         tokens = m_picture->forward(tokens);
     }
     TextMemory memory{.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
     for (const auto& layer : m_layers) {
+        throwIfStopped(stop);
         Gpt2Layer::Memory remembered = layer->rememberPicture(tokens);
         memory.keys.push_back(std::move(remembered.keys));
         memory.values.push_back(std::move(remembered.values));
@@ -96,16 +87,11 @@ TextOutput Gpt2Decoder::forward(const torch::Tensor& tokens, const torch::Tensor
 }
 
 torch::Tensor Gpt2Decoder::logits(const torch::Tensor& hidden) {
-    return torch::linear(hidden, m_words->weight);
+    return nn::linear(hidden, m_words->weight, {});
 }
 
 TextCache Gpt2Decoder::begin(const torch::Tensor& state, std::int64_t frame, std::int64_t rows) const {
-    TextCache cache;
-    cache.keys.resize(m_layers.size());
-    cache.values.resize(m_layers.size());
-    cache.state = state.unsqueeze(0).expand({rows, -1});
-    cache.frame = frame;
-    return cache;
+    return emptyCache(m_layers.size(), state, frame, rows);
 }
 
 TextStep Gpt2Decoder::step(const torch::Tensor& tokens, const TextMemory& memory, TextCache& cache) {

@@ -40,7 +40,8 @@ public:
     /// are too long.
     WrittenTexts write(const torch::Tensor& tokens, const torch::Tensor& mask, const TextMemory& memory);
 
-    TextMemory remember(const torch::Tensor& patches, std::int64_t firstPosition) override;
+    using TextDecoder::remember;
+    TextMemory remember(const torch::Tensor& patches, std::int64_t firstPosition, const std::stop_token& stop) override;
     TextOutput forward(const torch::Tensor& tokens, const torch::Tensor& states, const TextMemory& memory) override;
     torch::Tensor logits(const torch::Tensor& hidden) override;
     TextCache begin(const torch::Tensor& state, std::int64_t frame, std::int64_t rows) const override;

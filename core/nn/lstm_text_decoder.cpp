@@ -25,7 +25,7 @@ std::int64_t LstmTextDecoder::stateSize() const {
     return m_options.condition == Condition::EveryStep ? m_options.stateSize : 2 * m_options.hiddenSize;
 }
 
-TextMemory LstmTextDecoder::remember(const torch::Tensor&, std::int64_t) {
+TextMemory LstmTextDecoder::remember(const torch::Tensor&, std::int64_t, const std::stop_token&) {
     return {};
 }
 

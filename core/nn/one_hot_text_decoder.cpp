@@ -32,7 +32,7 @@ torch::Tensor OneHotTextDecoder::inputWeights() const {
     return torch::cat({m_contextRows, m_wordRows}).t();
 }
 
-TextMemory OneHotTextDecoder::remember(const torch::Tensor& patches, std::int64_t) {
+TextMemory OneHotTextDecoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token&) {
     return {.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
 }
 

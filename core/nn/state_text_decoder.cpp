@@ -12,7 +12,7 @@ StateTextDecoder::StateTextDecoder(const StateTextDecoderOptions& options)
           "gru", torch::nn::GRU(torch::nn::GRUOptions(options.embeddingSize, options.size).batch_first(true)))),
       m_output(register_module("output", std::make_shared<TokenLinear>(options.size, options.vocabularySize))) {}
 
-TextMemory StateTextDecoder::remember(const torch::Tensor& patches, std::int64_t) {
+TextMemory StateTextDecoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token&) {
     return {.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
 }
 

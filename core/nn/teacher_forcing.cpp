@@ -35,7 +35,10 @@ ForcedTokens forcedTokens(const torch::Tensor& texts, std::int64_t padId) {
     const torch::Tensor answers = texts.narrow(-1, 1, length);
     ForcedTokens forced;
     forced.inputs = texts.narrow(-1, 0, length).contiguous();
-    forced.goesOn = answers.ne(padId);
+    const torch::Tensor isWord = texts.ne(padId);
+    const torch::Tensor beginsWithPadding = isWord.narrow(-1, 0, 1).logical_not();
+    const torch::Tensor followsWord = isWord.narrow(-1, 0, length).logical_and(beginsWithPadding);
+    forced.goesOn = isWord.narrow(-1, 1, length).logical_or(followsWord);
     forced.positions = forced.goesOn.flatten().nonzero().squeeze(1);
     forced.targets = answers.flatten().index_select(0, forced.positions);
     return forced;

@@ -12,8 +12,8 @@ namespace storyscope::nn {
 
 /// Texts divided into what a decoder is fed and what it must answer, padding apart.
 struct ForcedTokens {
-    torch::Tensor inputs;    // (…, T − 1) int64, contiguous: BOS … EOS PAD…, cut at the end
-    torch::Tensor goesOn;    // (…, T − 1) bool: the text goes on after this input, which so is neither EOS nor PAD
+    torch::Tensor inputs; // (…, T − 1) int64, contiguous: BOS … EOS PAD…, cut at the end
+    torch::Tensor goesOn; // (…, T − 1) bool: the text goes on after this input, which so is neither EOS nor filling
     torch::Tensor targets;   // (N) int64: the token after each input that is not padding, in order
     torch::Tensor positions; // (N) int64: of the targets among the inputs, counted row by row
 
@@ -21,7 +21,9 @@ struct ForcedTokens {
     torch::Tensor real(const torch::Tensor& perInput) const;
 };
 
-/// `texts`: (…, T) int64 with T ≥ 2, beginning with BOS, or padding only where there is no text.
+/// `texts`: (…, T) int64 with T ≥ 2, beginning with BOS, or padding only where there is no text. Texts that begin with
+/// padding are of a vocabulary in which begin, end and padding are one token, as GPT-2's is: the first one after their
+/// words is their end, and a target.
 ForcedTokens forcedTokens(const torch::Tensor& texts, std::int64_t padId);
 
 /// What takes the place of true words in what a decoder is fed while it learns. BOS, EOS and PAD are always fed as they

@@ -5,6 +5,7 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 namespace storyscope::nn {
@@ -38,13 +39,19 @@ struct TextStep {
     torch::Tensor logits;    // (R, V) float32: for the next token
     torch::Tensor attention; // (layers, R, heads, K·G·G) float32, of writing that next token; rows sum to 1, or to less
                              // where the decoder also looks at what is no place in a picture
+    torch::Tensor classTokens = {}; // (layers, R, heads, K) float32: what of it went to each frame's class token;
+                                    // undefined if there are none, or `attention` shows them as cells
 };
 
 /// The interface of every part that writes captions.
 class TextDecoder : public torch::nn::Module {
 public:
-    /// `patches`: (B, K, C, G, G) float32.
-    virtual TextMemory remember(const torch::Tensor& patches, std::int64_t firstPosition) = 0;
+    /// `patches`: (B, K, C, G, G) float32. Decoders of many layers hear `stop` between them: throws Error{Cancelled}.
+    virtual TextMemory remember(const torch::Tensor& patches, std::int64_t firstPosition,
+                                const std::stop_token& stop) = 0;
+    TextMemory remember(const torch::Tensor& patches, std::int64_t firstPosition) {
+        return remember(patches, firstPosition, {});
+    }
 
     /// `tokens`: (B, Q, T) int64, beginning with BOS: captions of the first Q ≤ K frames. `states`: (B, Q, D) float32.
     virtual TextOutput forward(const torch::Tensor& tokens, const torch::Tensor& states, const TextMemory& memory) = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/token_linear.h"
 
+#include "core/nn/few_row_linear.h"
+
 #include <torch/torch.h>
 
 namespace storyscope::nn {
@@ -10,7 +12,7 @@ TokenLinear::TokenLinear(std::int64_t inputSize, std::int64_t outputSize, Bias b
           "linear", torch::nn::Conv2d(torch::nn::Conv2dOptions(inputSize, outputSize, 1).bias(bias == Bias::Added)))) {}
 
 torch::Tensor TokenLinear::forward(const torch::Tensor& x) {
-    return torch::linear(x, m_linear->weight.flatten(1), m_linear->bias);
+    return nn::linear(x, m_linear->weight.flatten(1), m_linear->bias);
 }
 
 } // namespace storyscope::nn

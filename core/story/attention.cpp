@@ -28,4 +28,17 @@ std::span<const float> Attention::patchWeights(std::size_t rowIndex, std::size_t
     return row(rowIndex).subspan(framePosition * cells, cells);
 }
 
+Box Attention::areaOf(std::size_t framePosition) const {
+    return areas.empty() ? Box{0, 0, 1, 1} : areas.at(framePosition);
+}
+
+Box Attention::cellArea(std::size_t framePosition, std::size_t cell) const {
+    const Box area = areaOf(framePosition);
+    const float width = area.width / static_cast<float>(gridColumns);
+    const float height = area.height / static_cast<float>(gridRows);
+    const auto columns = static_cast<std::size_t>(gridColumns);
+    return {area.left + width * static_cast<float>(cell % columns),
+            area.top + height * static_cast<float>(cell / columns), width, height};
+}
+
 } // namespace storyscope

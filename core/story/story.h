@@ -16,6 +16,7 @@ struct Box {
     float height = 0; ///< [0, 1]
 
     bool contains(float x, float y) const { return x >= left && x < left + width && y >= top && y < top + height; }
+    friend bool operator==(const Box&, const Box&) = default;
 };
 
 /// Someone or something that a story is about, and where it is to be seen in one frame.

@@ -50,6 +50,7 @@ struct ToldFrame {
     std::vector<TagScore> tags; ///< most probable first
     float unfamiliarity = 0;    ///< distance from the training data; 1 is the limit the model was calibrated to
     CaptionOrigin captionOrigin = CaptionOrigin::Seen;
+    bool repeatsEarlier = false; ///< an earlier frame's caption says the same word for word, case and punctuation aside
     bool isUnfamiliar() const { return unfamiliarity > 1.0F; }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
 #include "core/text/byte_pair_json.h"
+#include "core/text/tokenizer_json.h"
 #include "core/text/vocabulary_file.h"
 
 #include <nlohmann/json.hpp>

@@ -7,12 +7,6 @@
 
 namespace storyscope::text {
 
-/// A JSON object. Throws Error{Malformed}, with the byte where it is broken; also for one that is nested too deeply.
-nlohmann::json parsedObject(const std::string& bytes);
-
-/// The tokens of {"token": id, …}, by id. Throws Error{Malformed} if ids do not count from 0 without gaps.
-std::vector<std::string> tokensById(const nlohmann::json& vocabulary);
-
 /// Whether the content of a tokenizer.json names byte pairs as its model.
 bool namesBytePairs(const nlohmann::json& document);
 /// The content of a tokenizer.json. Throws Error{Malformed}; Error{Unsupported} for one that does not work as GPT-2's.

@@ -28,6 +28,15 @@ std::vector<std::string> readVocabulary(const std::filesystem::path& file) {
     return vocabularyLines(readFile(file, maximumVocabularyBytes));
 }
 
+std::filesystem::path vocabularyIn(const std::filesystem::path& folder) {
+    for (const char* const name : {vocabularyName, "vocab.json", "tokenizer.json"}) {
+        if (std::filesystem::exists(folder / name)) {
+            return folder / name;
+        }
+    }
+    return folder / vocabularyName;
+}
+
 void writeVocabulary(const std::filesystem::path& folder, const std::vector<std::string>& tokens) {
     std::string lines;
     for (const std::string& token : tokens) {

@@ -17,6 +17,9 @@ inline constexpr const char* vocabularyName = "vocab.txt";
 std::vector<std::string> vocabularyLines(std::string_view text);
 /// Throws Error naming the file, also if it is larger than any vocabulary.
 std::vector<std::string> readVocabulary(const std::filesystem::path& file);
+/// Where a tokenizer's folder keeps its tokens: vocab.txt, vocab.json or tokenizer.json, the first that there is;
+/// vocab.txt where there is none.
+std::filesystem::path vocabularyIn(const std::filesystem::path& folder);
 /// Writes vocab.txt into `folder`. Atomic.
 void writeVocabulary(const std::filesystem::path& folder, const std::vector<std::string>& tokens);
 

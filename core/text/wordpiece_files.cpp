@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
+#include "core/text/tokenizer_json.h"
 #include "core/text/vocabulary_file.h"
 #include "core/text/wordpiece_tokenizer.h"
 
@@ -21,26 +22,6 @@ constexpr std::size_t maximumWholeBytes = std::size_t{64} << 20;
 
 [[noreturn]] void fail(const std::string& message) {
     throw Error(ErrorCode::Malformed, message);
-}
-
-json parsed(const std::string& bytes) {
-    constexpr int deepest = 32;
-    const auto shallow = [](int depth, json::parse_event_t, json&) {
-        if (depth > deepest) {
-            fail("The tokenizer's description is nested too deeply");
-        }
-        return true;
-    };
-    json document;
-    try {
-        document = json::parse(bytes, shallow);
-    } catch (const json::exception&) {
-        fail("The tokenizer's description is not valid JSON");
-    }
-    if (!document.is_object()) {
-        fail("The tokenizer's description is no JSON object");
-    }
-    return document;
 }
 
 /// The value of a switch: `fallback` where it is missing or null.
@@ -75,37 +56,18 @@ BertReading configuredReading(const std::filesystem::path& file) {
         return {};
     }
     return fromFile(file, [&] {
-        return readingOf(parsed(readFile(file, maximumConfigBytes)),
+        return readingOf(parsedObject(readFile(file, maximumConfigBytes)),
                          {"do_lower_case", "strip_accents", "tokenize_chinese_chars"});
     });
-}
-
-std::vector<std::string> tokensOf(const json& vocabulary) {
-    std::vector<std::string> tokens(vocabulary.size());
-    std::vector<bool> isKnown(vocabulary.size());
-    for (const auto& [token, value] : vocabulary.items()) {
-        const bool isNumber = value.is_number_unsigned() || value.is_number_integer();
-        const auto id = isNumber ? value.get<std::uint64_t>() : vocabulary.size();
-        if (id >= tokens.size() || isKnown[id]) {
-            fail("The vocabulary does not number its tokens from 0 without gaps");
-        }
-        tokens[id] = token;
-        isKnown[id] = true;
-    }
-    return tokens;
 }
 
 } // namespace
 
 WordPieceTokenizer WordPieceTokenizer::fromJson(const std::string& bytes) {
-    const json document = parsed(bytes);
+    const json document = parsedObject(bytes);
     const json model = document.value("model", json());
     if (!model.is_object() || model.value("type", json()) != "WordPiece") {
         throw Error(ErrorCode::Unsupported, "The tokenizer is not of the kind WordPiece");
-    }
-    const json vocabulary = model.value("vocab", json());
-    if (!vocabulary.is_object()) {
-        fail("The tokenizer has no vocabulary");
     }
     if (model.value("continuing_subword_prefix", json("##")) != "##") {
         throw Error(ErrorCode::Unsupported, "The pieces of the tokenizer's words are not marked by ##");
@@ -115,7 +77,7 @@ WordPieceTokenizer WordPieceTokenizer::fromJson(const std::string& bytes) {
         throw Error(ErrorCode::Unsupported, "The tokenizer does not read text as BERT does");
     }
     const SwitchNames names{"lowercase", "strip_accents", "handle_chinese_chars"};
-    return WordPieceTokenizer(tokensOf(vocabulary),
+    return WordPieceTokenizer(tokensById(model.value("vocab", json())),
                               readingOf(normalizer.is_object() ? normalizer : json::object(), names));
 }
 

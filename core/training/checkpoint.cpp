@@ -4,6 +4,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/models/model_folder.h"
+#include "core/models/published_writing.h"
 
 #include <ATen/Context.h>
 #include <nlohmann/json.hpp>
@@ -82,6 +83,13 @@ void writeCheckpoint(const Checkpoint& checkpoint, const models::StoryModel& mod
     writeFileAtomically(folder / positionName, toJson(checkpoint.position).dump(2) + "\n");
 }
 
+void readWeights(const fs::path& folder, models::StoryModel& model) {
+    if (!areExactInModelFolder(model)) {
+        NamedTensors tensors = models::readTensors(folder / tensorsName);
+        restoreWeights(model, taken(tensors, weightPrefix), folder / tensorsName);
+    }
+}
+
 RunPosition readPosition(const fs::path& folder) {
     const fs::path file = folder / positionName;
     if (!fs::exists(file)) {
@@ -100,7 +108,9 @@ Checkpoint readCheckpoint(const fs::path& folder, models::StoryModel& model) {
     Checkpoint checkpoint{.position = readPosition(folder), .optimizer = {}};
     const fs::path file = folder / tensorsName;
     NamedTensors tensors = models::readTensors(file);
-    if (areExactInModelFolder(model)) {
+    if (areExactInModelFolder(model) && models::hasPublishedLayout(model.config())) {
+        models::readWeights(model, folder);
+    } else if (areExactInModelFolder(model)) {
         restoreWeights(model, models::readTensors(folder / models::weightsName), folder / models::weightsName);
     } else {
         restoreWeights(model, taken(tensors, weightPrefix), file);

@@ -23,6 +23,8 @@ void writeCheckpoint(const Checkpoint& checkpoint, const models::StoryModel& mod
 /// Reads them; weights go into the model, generator states into torch's generators. Throws Error: NotFound where
 /// training left nothing to go on from, Mismatch if the weights are not this model's.
 Checkpoint readCheckpoint(const std::filesystem::path& folder, models::StoryModel& model);
+/// The weights alone, in full precision; nothing to be done where the model folder's own file has them so.
+void readWeights(const std::filesystem::path& folder, models::StoryModel& model);
 /// The position alone.
 RunPosition readPosition(const std::filesystem::path& folder);
 

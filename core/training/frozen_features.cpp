@@ -162,6 +162,7 @@ void FrozenFeatures::computePictures(models::StoryModel& model, const Sources& s
          .threads = sources.threads,
          .ahead = 2 + sources.threads});
     const FrozenWeightsLayout layout(model);
+    std::vector<std::pair<std::pair<std::size_t, std::size_t>, PictureIdentity>> computed; // story and frame, picture
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         progress.report("Computing features of pictures once; they are not varied", static_cast<std::int64_t>(i),
                         static_cast<std::int64_t>(wanted.size()));
@@ -176,10 +177,13 @@ void FrozenFeatures::computePictures(models::StoryModel& model, const Sources& s
         }
         addMissing(model, batch.pictures, keys, cache);
         for (std::size_t k = 0; k < keys.size(); ++k) {
-            m_pictures.emplace(std::pair{wanted[i].story, wanted[i].frames[k]}, *cache.find(keys[k]));
+            computed.emplace_back(std::pair{wanted[i].story, wanted[i].frames[k]}, keys[k]);
         }
     }
     cache.write();
+    for (const auto& [place, key] : computed) { // on disk by now: those of a captioner fill gigabytes
+        m_pictures.emplace(place, *cache.find(key));
+    }
 }
 
 void FrozenFeatures::computeTexts(models::StoryModel& model, const Sources& sources, const std::stop_token& stop,

@@ -6,6 +6,7 @@
 #include "core/training/optimizer_step.h"
 #include "core/training/trainable_weights.h"
 #include "core/training/training_set.h"
+#include "core/training/training_start.h"
 
 #include <torch/torch.h>
 
@@ -90,20 +91,11 @@ private:
 };
 
 DryRun::DryRun(TrainingPlan plan, const std::stop_token& stop, Progress& progress)
-    : m_plan(std::move(plan)), m_stop(stop) {
+    : m_plan(withStart(std::move(plan), {})), m_stop(stop) {
     const auto reader = std::make_shared<StoryReader>(
         datasets::openDataset(m_plan.data, m_plan.dataset, stop, progress), m_plan.captions);
     TrainingData data = readTrainingData(*reader, m_plan, stop, progress);
-    nlohmann::json description = m_plan.model;
-    for (nlohmann::json& part : description["parts"]) {
-        if (part.is_object() && part.contains("weights")) {
-            part["weights"] = "";
-        }
-    }
-    description["vocabulary_size"] = data.tokenizer->vocabularySize();
-    description["tags"] = data.tags;
-    description["pad_token_id"] = data.tokenizer->padId();
-    m_model = models::makeStoryModel(models::storyConfigFromJson(description, "The preset's model"));
+    m_model = makeBlankModel(m_plan, data);
     m_set = std::make_unique<TrainingSet>(reader, std::move(data), m_plan, *m_model);
     const media::PictureSize size = m_model->config().pictureSize();
     m_longestText = longestText(m_set->trainingSamples());

@@ -14,6 +14,7 @@ namespace storyscope::training {
 struct ModelCardFacts {
     std::string modelName;
     std::string licence;
+    std::string abilities; ///< what it does, a sentence
     std::int64_t parameterCount = 0;
     std::string dataName;
     std::size_t trainingStories = 0;

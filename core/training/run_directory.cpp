@@ -79,7 +79,7 @@ void RunDirectory::writeJson(const std::string& name, const nlohmann::json& cont
 
 void RunDirectory::appendMetrics(const EpochDone& epoch, double learningRate) {
     if (m_metrics.empty()) {
-        m_metrics = "epoch,step,seconds,learning_rate,waiting_share";
+        m_metrics = "epoch,step,seconds,learning_rate,waiting_share,stage";
         for (const char* side : {"train_", "validation_"}) {
             for (const std::string& name : m_terms) {
                 m_metrics += "," + (side + name);
@@ -89,7 +89,7 @@ void RunDirectory::appendMetrics(const EpochDone& epoch, double learningRate) {
     }
     std::string line = std::to_string(epoch.epoch) + "," + std::to_string(epoch.step) + "," +
                        numberText(epoch.elapsedSeconds) + "," + numberText(learningRate) + "," +
-                       numberText(epoch.waitingShare);
+                       numberText(epoch.waitingShare) + "," + std::to_string(epoch.stage);
     appendLosses(line, m_terms, epoch.training);
     appendLosses(line, m_terms, epoch.validation);
     m_metrics += line + "\n";

@@ -29,8 +29,8 @@ public:
     void writeJson(const std::string& name, const nlohmann::json& content) const;
     /// Which losses metrics.csv has columns for; to be called before appendMetrics().
     void setTerms(std::vector<std::string> terms) { m_terms = std::move(terms); }
-    /// Adds a line to metrics.csv: epoch, step, seconds, learning rate, waiting share, then training and validation
-    /// losses by name.
+    /// Adds a line to metrics.csv: epoch, step, seconds, learning rate, waiting share, stage (from 1), then training
+    /// and validation losses by name.
     void appendMetrics(const EpochDone& epoch, double learningRate);
 
     /// Lets `write` fill a new folder beside `folder`, then puts it in its place. If `write` throws, `folder` stays as

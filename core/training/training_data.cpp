@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/formats/sha256.h"
 #include "core/models/pretrained_vocabulary.h"
+#include "core/training/training_start.h"
 
 #include <algorithm>
 #include <numeric>
@@ -126,7 +127,8 @@ TrainingData readTrainingData(const StoryReader& reader, const TrainingPlan& pla
                               Progress& progress) {
     const datasets::StoryDataset& dataset = reader.dataset();
     text::TokenizerChoice tokenizer = plan.tokenizer;
-    if (!tokenizer.vocabulary.empty()) { // looked for before stories are read, which may take minutes
+    if (!tokenizer.vocabulary.empty() &&
+        plan.start.empty()) { // looked for before stories are read, which may take minutes
         tokenizer.vocabulary = models::findVocabulary(tokenizer.vocabulary.string());
     }
     const Division division = divide(dataset, plan);
@@ -137,7 +139,7 @@ TrainingData readTrainingData(const StoryReader& reader, const TrainingPlan& pla
         throw Error(ErrorCode::BadArgument, "The stories of \"" + dataset.name() + "\" have no frames");
     }
     data.hash = hashOf(data);
-    data.tokenizer = trainTokenizer(data.training, tokenizer);
+    data.tokenizer = plan.start.empty() ? trainTokenizer(data.training, tokenizer) : startTokenizer(plan);
     const std::set<std::string> found = tagsOf(data.training);
     const auto wanted = plan.model.find("tags");
     if (wanted != plan.model.end() && wanted->is_array() && !wanted->empty()) {

@@ -40,6 +40,7 @@ bool isPlainKey(const std::string& key) {
 const Names<Precision> precisionNames{{"float32", Precision::Float32}, {"bfloat16", Precision::Bfloat16}};
 
 void readLearning(JsonObject& object, TrainingPlan& plan) {
+    plan.start = object.text("start", "");
     plan.optimizer = optimizerFrom(object.object("optimizer"));
     plan.schedule = scheduleFrom(object.object("schedule"));
     plan.accumulation = static_cast<int>(object.integer("accumulation", plan.accumulation, {1, 65'536}));
@@ -183,7 +184,8 @@ json toJson(const TrainingPlan& plan) {
             {"limit", plan.limit},
             {"command", plan.command},
             {"training",
-             {{"epochs", plan.epochs},
+             {{"start", plan.start},
+              {"epochs", plan.epochs},
               {"batch_size", plan.batchSize},
               {"learning_rate", plan.learningRate},
               {"final_learning_rate_share", plan.finalLearningRateShare},

@@ -25,6 +25,10 @@ enum class Precision {
 struct TrainingPlan {
     nlohmann::json model; ///< as storyConfigFromJson takes it; vocabulary_size, and tags if empty, come from the data
     std::string preset;   ///< its name
+    /// The model that the run's begins as, a folder or a published model of the shared cache, "owner/name"; `model` is
+    /// a merge patch (RFC 7386) of its configuration then. Empty: one by chance.
+    std::string start;
+    std::filesystem::path startFolder; ///< where that is; filled in by withStart()
     std::string data;
     datasets::DatasetOptions dataset;
     std::string device = "cpu"; ///< never "auto"

@@ -6,6 +6,7 @@
 #include "core/training/run_environment.h"
 #include "core/training/sample_teller.h"
 #include "core/training/torch_errors.h"
+#include "core/training/training_start.h"
 #include "core/training/validation.h"
 
 #include <torch/torch.h>
@@ -28,12 +29,17 @@ RunDirectory runDirectory(const TrainingRun::Setup& setup) {
     return RunDirectory::open(setup.folder, position.epochsDone);
 }
 
+/// The model that a resumed run goes on with; nothing for a new run.
+std::filesystem::path checkpointOf(const TrainingRun::Setup& setup) {
+    return setup.begin == TrainingRun::Begin::New ? std::filesystem::path() : setup.folder / "last";
+}
+
 } // namespace
 
 TrainingRun::TrainingRun(Setup setup, TrainingPlan plan, std::shared_ptr<const datasets::StoryDataset> dataset,
                          const std::stop_token& stop, TrainingObserver& observer)
-    : m_setup(std::move(setup)), m_plan(std::move(plan)), m_dataset(std::move(dataset)),
-      m_control(m_setup.control ? m_setup.control : std::make_shared<TrainingControl>()),
+    : m_setup(std::move(setup)), m_plan(withStart(std::move(plan), checkpointOf(m_setup))),
+      m_dataset(std::move(dataset)), m_control(m_setup.control ? m_setup.control : std::make_shared<TrainingControl>()),
       m_stopForwarder(stop, [control = m_control] { control->stop(); }), m_stop(m_control->stopToken()),
       m_directory(runDirectory(m_setup)), m_recorder(std::make_unique<RunRecorder>(m_setup.folder, observer)) {
     PreparingProgress progress(*m_recorder);
@@ -56,11 +62,10 @@ TrainingRun::TrainingRun(Setup setup, TrainingPlan plan, std::shared_ptr<const d
 
 void TrainingRun::makeModel(const TrainingData& data) {
     torch::manual_seed(m_plan.seed);
-    nlohmann::json description = m_plan.model;
-    description["vocabulary_size"] = data.tokenizer->vocabularySize();
-    description["tags"] = data.tags;
-    description["pad_token_id"] = data.tokenizer->padId();
-    m_model = models::makeStoryModel(models::storyConfigFromJson(description, "The preset's model"));
+    m_model = makeRunModel(m_plan, data);
+    if (m_setup.begin == Begin::Resumed && !m_plan.start.empty()) {
+        readWeights(m_directory.lastModel(), *m_model); // features of frozen parts are computed with these
+    }
     m_model->to(torch::Device(m_plan.device));
     m_trainable = std::make_unique<TrainableWeights>(m_model);
 }

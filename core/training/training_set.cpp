@@ -38,7 +38,7 @@ TrainingSet::TrainingSet(std::shared_ptr<const StoryReader> reader, TrainingData
                  .tagCount = static_cast<std::int64_t>(m_data.tags.size()),
                  .maximumFrames = config.maximumFrames,
                  .maximumTokens = config.maximumTokens,
-                 .padId = m_data.tokenizer->padId(),
+                 .padId = config.padId,
                  .seed = plan.seed,
                  .shortWindowShare = plan.shortWindowShare,
                  .captionTargets = plan.captionTargets,
@@ -55,7 +55,7 @@ void TrainingSet::computeFrozenFeatures(models::StoryModel& model, const std::ve
                                                  {.pictures = m_pictures,
                                                   .samples = std::move(all),
                                                   .cacheFolder = userCachePath() / "features",
-                                                  .padId = m_data.tokenizer->padId(),
+                                                  .padId = model.config().padId,
                                                   .threads = m_loaderThreads},
                                                  stop, progress);
     if (m_sources.features && m_sources.features->hasPictures()) {

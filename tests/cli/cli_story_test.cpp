@@ -161,6 +161,7 @@ void CliStoryTest::senseless_ways_of_writing_are_refused_data() {
     QTest::newRow("top k") << QStringList{"--decode", "sample", "--top-k", "-1"} << QByteArray("best tokens");
     QTest::newRow("repetition") << QStringList{"--repetition-penalty", "0"} << QByteArray("repetition penalty");
     QTest::newRow("n-gram") << QStringList{"--no-repeat-ngram", "-2"} << QByteArray("repeat");
+    QTest::newRow("n-gram of the story") << QStringList{"--no-repeat-in-story", "-1"} << QByteArray("repeat");
     QTest::newRow("length") << QStringList{"--decode", "beam", "--length-penalty", "nan"}
                             << QByteArray("length penalty");
 }

@@ -27,10 +27,10 @@ void CliUsageTest::help_is_on_stdout_with_an_example_data() {
     QTest::addColumn<QStringList>("command");
     QTest::newRow("program") << QStringList{};
     for (const char* name :
-         {"frames", "story", "synth", "dataset", "presets", "models", "train", "evaluate", "metrics"}) {
+         {"frames", "story", "attention", "synth", "dataset", "presets", "models", "train", "evaluate", "metrics"}) {
         QTest::newRow(name) << QStringList{name};
     }
-    for (const char* verb : {"list", "show", "download", "verify", "remove"}) {
+    for (const char* verb : {"list", "show", "export", "download", "verify", "remove"}) {
         QTest::addRow("models %s", verb) << QStringList{"models", verb};
     }
 }
@@ -57,7 +57,7 @@ void CliUsageTest::help_lists_only_commands_that_exist() {
         QVERIFY2(runCli({name, "--help"}).exitCode == 0, name.toUtf8());
         ++commands;
     }
-    QCOMPARE(commands, 10);
+    QCOMPARE(commands, 11);
 }
 
 void CliUsageTest::version_is_on_stdout() {
@@ -90,6 +90,8 @@ void CliUsageTest::wrong_usage_exits_with_2_and_says_why_on_stderr_data() {
     row("unknown decoding", {"story", "a.mp4", "--decode", "guess"}, "guess");
     row("frames is no number", {"story", "a.mp4", "--frames", "many"}, "many");
     row("no frames", {"story", "a.mp4", "--frames", "0"}, "--frames");
+    row("attention without input", {"attention"}, "INPUT");
+    row("attention of no frame", {"attention", "a.mp4", "--frame", "0"}, "--frame");
     row("unknown frame choice", {"story", "a.mp4", "--frame-choice", "best"}, "best");
     row("two results on stdout", {"story", "a.mp4", "--json", "-", "--srt", "-"}, "standard output");
     row("no threads", {"story", "a.mp4", "--threads", "0"}, "--threads");
@@ -99,6 +101,7 @@ void CliUsageTest::wrong_usage_exits_with_2_and_says_why_on_stderr_data() {
     row("synth as a book", {"synth", "--out", "x", "--stories", "1", "--seed", "1", "--as", "book"}, "book");
     row("models without a verb", {"models"}, "subcommand");
     row("download of nothing", {"models", "download"}, "NAME");
+    row("export to nowhere", {"models", "export", "storyworld"}, "--out");
     row("verify with consent", {"models", "verify", "a/b", "--yes"}, "--yes");
     row("train without data", {"train", "--preset", "storyworld", "--out", "x"}, "--data");
     row("train for no epochs", {"train", "--preset", "storyworld", "--data", "x", "--out", "x", "--epochs", "0"},

@@ -21,3 +21,15 @@ storyscope_test(inference_comparison_test SOURCES inference_comparison_test.cpp
   LIBRARIES storyscope_inference nlohmann_json::nlohmann_json LABELS inference)
 storyscope_test(inference_derived_truth_test TORCH SOURCES inference_derived_truth_test.cpp inference_fake_model.cpp
   LIBRARIES inference_test_support storyscope_models LABELS inference)
+storyscope_torch_library(inference_pointing_captioner
+  SOURCES inference_pointing_captioner.cpp models_blip_folder.cpp models_git_folder.cpp
+  PUBLIC storyscope_inference PRIVATE storyscope_models nlohmann_json::nlohmann_json)
+storyscope_test(inference_attention_map_test SOURCES inference_attention_map_test.cpp
+  LIBRARIES inference_pointing_captioner storyscope_formats LABELS inference)
+storyscope_test(inference_occlusion_test SOURCES inference_occlusion_test.cpp
+  LIBRARIES inference_pointing_captioner inference_test_support LABELS inference)
+storyscope_test(inference_captioning_speed_test SOURCES inference_captioning_speed_test.cpp
+  LIBRARIES storyscope_inference LABELS inference)
+storyscope_test(inference_kept_pictures_test TORCH
+  SOURCES inference_kept_pictures_test.cpp models_blip_folder.cpp models_git_folder.cpp
+  LIBRARIES storyscope_inference storyscope_models nlohmann_json::nlohmann_json LABELS inference)

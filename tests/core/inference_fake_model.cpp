@@ -57,7 +57,7 @@ models::EncodedStory FakeModel::encode(const models::StoryInput& input) {
     return encoded;
 }
 
-nn::TextMemory FakeModel::remember(models::CaptionKind, const models::EncodedStory& encoded) {
+nn::TextMemory FakeModel::remember(models::CaptionKind, const models::EncodedStory& encoded, const std::stop_token&) {
     nn::TextMemory memory;
     memory.frames = encoded.frames();
     memory.cells = 1;

@@ -24,7 +24,9 @@ public:
     using StoryModel::forward;
     models::StoryOutput forward(const models::Batch& batch, const std::set<std::string>& wanted) override;
     models::EncodedStory encode(const models::StoryInput& input) override;
-    nn::TextMemory remember(models::CaptionKind kind, const models::EncodedStory& encoded) override;
+    using StoryModel::remember;
+    nn::TextMemory remember(models::CaptionKind kind, const models::EncodedStory& encoded,
+                            const std::stop_token& stop) override;
     using StoryModel::begin;
     nn::TextCache begin(models::CaptionKind kind, const models::EncodedStory& encoded, std::int64_t frame,
                         std::int64_t rows) override;

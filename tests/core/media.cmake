@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 storyscope_test(media_frame_cache_test SOURCES media_frame_cache_test.cpp LIBRARIES storyscope_media)
 storyscope_test(media_frame_reader_test SOURCES media_frame_reader_test.cpp LIBRARIES storyscope_media storyscope_test_support)
+storyscope_test(media_clip_sampler_test SOURCES media_clip_sampler_test.cpp LIBRARIES storyscope_media)
 storyscope_test(media_frame_sampler_test SOURCES media_frame_sampler_test.cpp LIBRARIES storyscope_media storyscope_datasets)
 storyscope_test(media_image_file_test SOURCES media_image_file_test.cpp
                 LIBRARIES storyscope_media storyscope_test_support storyscope_opencv)

@@ -309,6 +309,64 @@ private Q_SLOTS:
         QVERIFY(preparationName(even) != std::string("stretched 64x64 lanczos, equalized"));
     }
 
+    void the_part_that_is_shown_is_known_data() {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        QTest::addColumn<QString>("variant");
+        QTest::addColumn<QVector<double>>("expected"); // left, top, width, height in pixels of the picture
+        const auto stretched = QStringLiteral("hf_blip384_bicubic");
+        const auto clip = QStringLiteral("hf_clip224_bicubic");
+        const auto imageNet = QStringLiteral("tv_resize256_crop224");
+        QTest::addRow("stretched 1:1") << 300 << 300 << stretched << QVector<double>{0, 0, 300, 300};
+        QTest::addRow("stretched 4:3") << 320 << 240 << stretched << QVector<double>{0, 0, 320, 240};
+        QTest::addRow("stretched 16:9") << 640 << 360 << stretched << QVector<double>{0, 0, 640, 360};
+        QTest::addRow("stretched 9:16") << 360 << 640 << stretched << QVector<double>{0, 0, 360, 640};
+        QTest::addRow("clip 1:1") << 300 << 300 << clip << QVector<double>{0, 0, 300, 300};
+        // 298 × 224 of which (298 − 224) // 2 = 37 are cut off, and as many on the right.
+        QTest::addRow("clip 4:3") << 320 << 240 << clip << QVector<double>{37 * 320.0 / 298, 0, 224 * 320.0 / 298, 240};
+        // 398 × 224, 87 on each side.
+        QTest::addRow("clip 16:9") << 640 << 360 << clip
+                                   << QVector<double>{87 * 640.0 / 398, 0, 224 * 640.0 / 398, 360};
+        QTest::addRow("clip 9:16") << 360 << 640 << clip
+                                   << QVector<double>{0, 87 * 640.0 / 398, 360, 224 * 640.0 / 398};
+        // 256 × 256, 16 on each side; 455 × 256: 115.5 is rounded to the even 116.
+        QTest::addRow("ImageNet 1:1") << 512 << 512 << imageNet << QVector<double>{32, 32, 448, 448};
+        QTest::addRow("ImageNet 16:9") << 640 << 360 << imageNet
+                                       << QVector<double>{116 * 640.0 / 455, 16 * 360.0 / 256, 224 * 640.0 / 455,
+                                                          224 * 360.0 / 256};
+    }
+
+    void the_part_that_is_shown_is_known() {
+        QFETCH(const int, width);
+        QFETCH(const int, height);
+        QFETCH(const QString, variant);
+        QFETCH(const QVector<double>, expected);
+        const PicturePreparation preparation = preparationOf(variant);
+        const Box part = shownPart({width, height}, preparation);
+        const std::array<double, 4> found{
+            static_cast<double>(part.left) * width, static_cast<double>(part.top) * height,
+            static_cast<double>(part.width) * width, static_cast<double>(part.height) * height};
+        for (int side = 0; side < 4; ++side) {
+            QVERIFY2(std::abs(found[static_cast<std::size_t>(side)] - expected[side]) < 1e-3,
+                     qPrintable(QString::number(found[static_cast<std::size_t>(side)])));
+        }
+        // What is bright inside of it and dark outside comes out bright all over, but for a blurred edge.
+        std::vector<std::uint8_t> pixels;
+        for (int y = 0; y < height; ++y) {
+            for (int x = 0; x < width; ++x) {
+                const bool isInside = x + 0.5 >= found[0] && x + 0.5 < found[0] + found[2] && y + 0.5 >= found[1] &&
+                                      y + 0.5 < found[1] + found[3];
+                pixels.insert(pixels.end(), 3, isInside ? 255 : 0);
+            }
+        }
+        const Picture result = prepared(Picture(width, height, std::move(pixels)), preparation);
+        for (int y = 4; y < result.height() - 4; ++y) {
+            for (int x = 4; x < result.width() - 4; ++x) {
+                QVERIFY(result.data()[(y * result.width() + x) * 3] > 250);
+            }
+        }
+    }
+
     void equalizing_first_is_equalizing_the_whole_picture() {
         std::vector<std::uint8_t> levels(std::size_t{40} * 30 * 3);
         for (std::size_t i = 0; i < levels.size(); ++i) {

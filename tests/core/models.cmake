@@ -15,14 +15,21 @@ foreach(name fused video_transformer)
 endforeach()
 storyscope_test(models_blip_test SOURCES models_blip_test.cpp models_blip_folder.cpp formats_pickle_builder.cpp
                 LIBRARIES storyscope_models storyscope_inference TORCH LABELS models)
-storyscope_test(models_blip_generation_test SOURCES models_blip_generation_test.cpp models_blip_folder.cpp
+storyscope_test(models_blip_generation_test
+                SOURCES models_blip_generation_test.cpp models_blip_folder.cpp models_generation.cpp
                 LIBRARIES storyscope_models storyscope_inference TORCH LABELS models)
-storyscope_test(models_vision_gpt2_test SOURCES models_vision_gpt2_test.cpp LIBRARIES storyscope_models storyscope_inference
-                TORCH LABELS models)
-foreach(name git git_generation)
-  storyscope_test(models_${name}_test SOURCES models_${name}_test.cpp models_git_folder.cpp
-                  LIBRARIES storyscope_models storyscope_inference TORCH LABELS models)
-endforeach()
+storyscope_test(models_vision_gpt2_test SOURCES models_vision_gpt2_test.cpp models_generation.cpp
+                LIBRARIES storyscope_models storyscope_inference TORCH LABELS models)
+storyscope_test(models_git_test SOURCES models_git_test.cpp models_git_folder.cpp
+                LIBRARIES storyscope_models storyscope_inference TORCH LABELS models)
+storyscope_test(models_git_generation_test
+                SOURCES models_git_generation_test.cpp models_git_folder.cpp models_generation.cpp
+                LIBRARIES storyscope_models storyscope_inference TORCH LABELS models)
 storyscope_test(models_published_folders_test
   SOURCES models_published_folders_test.cpp models_blip_folder.cpp models_git_folder.cpp LIBRARIES storyscope_models TORCH
   LABELS models)
+storyscope_test(models_sharded_test SOURCES models_sharded_test.cpp models_blip_folder.cpp LIBRARIES storyscope_models TORCH
+                LABELS models)
+storyscope_test(models_export_test
+  SOURCES models_export_test.cpp models_blip_folder.cpp models_git_folder.cpp models_small_model.cpp
+  LIBRARIES storyscope_models TORCH LABELS models)

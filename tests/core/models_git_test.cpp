@@ -116,6 +116,7 @@ private Q_SLOTS:
     void configurations_that_do_not_fit_are_refused_data();
     void configurations_that_do_not_fit_are_refused();
     void missing_tensors_are_listed_by_their_published_names();
+    void weights_for_video_under_a_configuration_for_pictures_are_explained();
 };
 
 void ModelsGitTest::published_configurations_have_the_published_sizes() {
@@ -366,6 +367,20 @@ void ModelsGitTest::missing_tensors_are_listed_by_their_published_names() {
         QVERIFY2(message.contains("git.image_encoder.vision_model.embeddings.class_embedding is missing"),
                  error.what());
         QCOMPARE(error.place().file, folder / "model.safetensors");
+    }
+}
+
+void ModelsGitTest::weights_for_video_under_a_configuration_for_pictures_are_explained() {
+    const QTemporaryDir temporary;
+    const fs::path folder(temporary.path().toStdString());
+    const auto model = models::makeStoryModel(models::publishedConfig(tests::tinyGitConfig(3), "config.json"));
+    models::saveModelFolder(*model, text::WordPieceTokenizer(tests::tinyGitWords()), "", folder);
+    tests::writeTinyGitFolder(folder, tests::tinyGitConfig(0));
+    try {
+        models::loadModelFolder(folder);
+        QFAIL("These weights must be refused");
+    } catch (const Error& error) {
+        QVERIFY2(error.message().find("\"num_image_with_embedding\": 3") != std::string::npos, error.what());
     }
 }
 

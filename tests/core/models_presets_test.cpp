@@ -45,7 +45,9 @@ void ModelsPresetsTest::every_installed_preset_describes_a_model_that_can_be_mad
         const models::Preset preset = models::readPreset(info.name);
         QVERIFY(!preset.info.title.empty() && !preset.info.description.empty());
         QVERIFY(preset.info.epochs > 0 && preset.info.batchSize > 0 && preset.info.learningRate > 0);
-        QVERIFY(tests::presetModel(info.name, 500)->parameterCount() > 0);
+        if (!preset.training.contains("start")) { // such a model is that of the start, changed
+            QVERIFY(tests::presetModel(info.name, 500)->parameterCount() > 0);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models_generation.h"
+
 #include "core/base/error.h"
-#include "core/inference/beam_search.h"
-#include "core/inference/model_scorer.h"
 #include "core/inference/storyteller.h"
 #include "core/models/model_folder.h"
 #include "core/models/skip_initialisation.h"
@@ -20,19 +20,14 @@
 using namespace storyscope;
 using models::CaptionKind;
 using nlohmann::json;
+using tests::distance;
 namespace fs = std::filesystem;
 
 namespace {
 
-using Ids = std::vector<std::int64_t>;
-
 const fs::path golden = STORYSCOPE_SHARED_DATA "/golden/vit_gpt2";
 constexpr std::int64_t beginId = 299;
 constexpr std::int64_t endId = 173;
-
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
 
 json readJson(const fs::path& file) {
     std::ifstream stream(file);
@@ -75,32 +70,6 @@ json tinyConfig() {
               {"n_layer", 2},
               {"n_positions", 64},
               {"vocab_size", 300}}}};
-}
-
-inference::BeamOptions optionsOf(const json& arguments) {
-    using inference::EarlyStopping;
-    inference::BeamOptions options;
-    options.limits.beginId = beginId;
-    options.limits.endId = endId;
-    options.limits.minimumTokens = arguments.value("min_length", 0) - 1;
-    options.limits.maximumTokens = arguments.at("max_length").get<int>() - 1;
-    options.limits.repetitionPenalty = arguments.value("repetition_penalty", 1.0);
-    options.limits.noRepeatNgram = arguments.value("no_repeat_ngram_size", 0);
-    options.beams = arguments.at("num_beams").get<int>();
-    options.lengthPenalty = arguments.value("length_penalty", 1.0);
-    const json early = arguments.value("early_stopping", json(false));
-    options.earlyStopping = early == "never" ? EarlyStopping::WhenUnbeatable
-                            : early == true  ? EarlyStopping::WhenEnough
-                                             : EarlyStopping::WhenOutscored;
-    return options;
-}
-
-/// Begin, text, end and padding, as the library returns a row.
-Ids rowOf(const inference::Hypothesis& text, std::size_t length) {
-    Ids row{beginId};
-    row.insert(row.end(), text.tokens.begin(), text.tokens.end());
-    row.resize(std::max(length, row.size()), endId);
-    return row;
 }
 
 } // namespace
@@ -172,26 +141,14 @@ private Q_SLOTS:
         const models::NamedTensors expected = expectedOf(start);
         const json one =
             readJson(golden / (start + "generate_v446.json"))["no_prompt"][static_cast<std::size_t>(index)];
-        const inference::BeamOptions options = optionsOf(one["args"]);
-        const std::size_t rows = one["sequences"].size() / 2;
         const torch::NoGradGuard noGradients;
         for (std::size_t picture = 0; picture < 2; ++picture) {
             const models::EncodedStory encoded =
                 engine.model().encode(pictureOf(expected, static_cast<std::int64_t>(picture)));
             const auto source = inference::captionSource(engine, CaptionKind::Caption, encoded);
-            inference::ModelScorer scorer(engine, source, 0);
-            const std::vector<inference::Hypothesis> texts = options.beams == 1
-                                                                 ? inference::decodeGreedily(scorer, options.limits, {})
-                                                                 : inference::searchBeams(scorer, options, {});
-            QVERIFY(texts.size() >= rows);
-            for (std::size_t rank = 0; rank < rows; ++rank) {
-                const std::size_t row = picture * rows + rank;
-                const Ids wanted = one["sequences"][row].get<Ids>();
-                QCOMPARE(rowOf(texts[rank], wanted.size()), wanted);
-                if (one.contains("sequences_scores")) {
-                    QVERIFY(std::abs(texts[rank].score - one["sequences_scores"][row].get<double>()) < 1e-4);
-                }
-            }
+            const tests::ReferenceText reference{
+                .recorded = one, .story = picture, .prompt = {beginId}, .endId = endId, .padId = endId};
+            QCOMPARE(tests::differenceFrom(reference, engine, source), QString());
         }
     }
 

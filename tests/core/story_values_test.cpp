@@ -15,11 +15,13 @@ namespace {
 
 /// Two rows over two frames with a grid of 1 × 2: eight numbers that tell where they are.
 Attention twoByTwo() {
-    return {.rows = {"a", "b"},
-            .frames = {3, 4},
-            .gridRows = 1,
-            .gridColumns = 2,
-            .values = {.1F, .2F, .3F, .4F, .5F, .25F, .125F, .125F}};
+    Attention attention;
+    attention.rows = {"a", "b"};
+    attention.frames = {3, 4};
+    attention.gridRows = 1;
+    attention.gridColumns = 2;
+    attention.values = {.1F, .2F, .3F, .4F, .5F, .25F, .125F, .125F};
+    return attention;
 }
 
 std::vector<float> listOf(std::span<const float> values) {
@@ -126,6 +128,24 @@ private Q_SLOTS:
     void a_story_is_unfamiliar_when_most_frames_are() {
         QFETCH(QList<float>, frames);
         QTEST(resultWithUnfamiliarity({frames.begin(), frames.end()}).isUnfamiliar(), "unfamiliar");
+    }
+
+    void cells_lie_in_the_part_of_the_picture_that_the_grid_covers() {
+        Attention attention = twoByTwo();
+        QVERIFY(attention.coversWhole(0));
+        QVERIFY(attention.cellArea(0, 1) == (Box{0.5F, 0, 0.5F, 1}));
+        attention.areas.assign(attention.frames.size(), Box{0.25F, 0, 0.5F, 1});
+        QVERIFY(!attention.coversWhole(0));
+        QVERIFY(attention.cellArea(0, 0) == (Box{0.25F, 0, 0.25F, 1}));
+        QVERIFY(attention.cellArea(0, 1) == (Box{0.5F, 0, 0.25F, 1}));
+    }
+
+    void without_class_tokens_and_text_nothing_went_to_them() {
+        Attention attention = twoByTwo();
+        QCOMPARE(attention.classShare(0), 0.0F);
+        QCOMPARE(attention.textShare(0), 0.0F);
+        attention.classShares.assign(attention.rows.size(), 0.25F);
+        QCOMPARE(attention.classShare(0), 0.25F);
     }
 
     void caption_attention_is_found_by_frame_layer_and_head() {

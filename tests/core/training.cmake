@@ -11,3 +11,5 @@ foreach(test training_texts_test training_frozen_test)
 endforeach()
 storyscope_test(training_memory_test SOURCES training_memory_test.cpp LIBRARIES storyscope_training LABELS training)
 storyscope_test(training_large_weights_test SOURCES training_large_weights_test.cpp LIBRARIES storyscope_training TORCH LABELS training)
+storyscope_test(training_finetune_test SOURCES training_finetune_test.cpp models_git_folder.cpp
+                LIBRARIES storyscope_toys storyscope_inference storyscope_media TORCH LABELS training)

@@ -27,7 +27,7 @@ constexpr std::int64_t words = 40;
 /// Finds the word after the one it is fed likeliest, and remembers what it was fed.
 class CountingDecoder final : public nn::TextDecoder {
 public:
-    nn::TextMemory remember(const torch::Tensor&, std::int64_t) override { return {}; }
+    nn::TextMemory remember(const torch::Tensor&, std::int64_t, const std::stop_token&) override { return {}; }
     nn::TextOutput forward(const torch::Tensor& tokens, const torch::Tensor&, const nn::TextMemory&) override {
         fed.push_back(tokens);
         hadGradients.push_back(torch::GradMode::is_enabled());

@@ -30,7 +30,9 @@ public:
     models::Abilities abilities() const override { return {}; }
     models::StoryOutput forward(const models::Batch&, const std::set<std::string>&) override { refuse(); }
     models::EncodedStory encode(const models::StoryInput&) override { refuse(); }
-    nn::TextMemory remember(models::CaptionKind, const models::EncodedStory&) override { refuse(); }
+    nn::TextMemory remember(models::CaptionKind, const models::EncodedStory&, const std::stop_token&) override {
+        refuse();
+    }
     nn::TextCache begin(models::CaptionKind, const models::EncodedStory&, std::int64_t, std::int64_t) override {
         refuse();
     }

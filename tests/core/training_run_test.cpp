@@ -94,6 +94,7 @@ void TrainingRunTest::a_run_leaves_two_models_its_settings_and_its_losses() {
     QCOMPARE(config["training"]["batch_size"].get<int>(), 4);
     const std::string metrics = readFile(m_options.runFolder / "metrics.csv");
     QCOMPARE(std::count(metrics.begin(), metrics.end(), '\n'), std::ptrdiff_t{3});
+    QVERIFY(metrics.find("stage") != std::string::npos);
     QVERIFY(metrics.find("waiting_share") != std::string::npos);
     QVERIFY(metrics.find("train_pointing") != std::string::npos &&
             metrics.find("validation_total") != std::string::npos);

@@ -203,6 +203,9 @@ void TrainingStagesTest::presets_name_losses_and_parts_that_their_models_have() 
         options.preset = info.name;
         options.device = "cpu";
         const TrainingPlan plan = trainingPlan(options);
+        if (!plan.start.empty()) {
+            continue; // such a model is that of the start, changed
+        }
         const auto model = tests::presetModel(info.name, 200);
         checkLossNames(plan.stages, *model);
         TrainableWeights weights(model);

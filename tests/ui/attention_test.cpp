@@ -2,15 +2,19 @@
 #include "tests/ui/hand_made.h"
 #include "ui/attention/attention_controller.h"
 #include "ui/attention/attention_panel.h"
+#include "ui/attention/occlusion_check.h"
 #include "ui/common/state_pages.h"
 
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QTest>
 #include <numeric>
 
 using namespace storyscope;
 using namespace storyscope::ui;
+
+Q_DECLARE_METATYPE(std::vector<double>)
 
 class AttentionTest : public QObject {
     Q_OBJECT
@@ -152,6 +156,125 @@ private slots:
         const auto mean = chooseAttention(told, word, {.layer = 0, .head = Attention::averaged});
         QCOMPARE(mean->row(0)[0], 0.5F);
         QCOMPARE(mean->row(0)[1], 0.5F);
+    }
+
+    /// The hand-made story as a captioner tells it that sees the middle half of each frame, and each frame by itself.
+    static ToldStory captionerStory() {
+        ToldStory story = *handMadeStory();
+        for (Attention& record : story.result.attention) {
+            if (record.kind == Attention::Kind::Caption) {
+                record = focusedAttention(Attention::Kind::Caption, record.subject, 1, record.rows, 0.5F);
+                record.frames = {record.subject};
+                record.areas = {Box{0.25F, 0, 0.5F, 1}};
+                for (float& value : record.values) {
+                    value *= 0.8F;
+                }
+                record.classShares.assign(record.rows.size(), 0.2F);
+            }
+        }
+        return story;
+    }
+
+    void the_map_covers_what_the_model_saw_of_the_frame() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(std::make_shared<const ToldStory>(captionerStory()));
+        selection.chooseWord({Attention::Kind::Caption, 1, 1});
+        const FrameOverlay overlay = controller.overlayFor(1);
+        QCOMPARE(overlay.area, QRectF(0.25, 0, 0.5, 1));
+        QVERIFY(!overlay.cellAt(0.2, 0.5));
+        QVERIFY(!overlay.cellAt(0.8, 0.5));
+        QCOMPARE(overlay.cellAt(0.3, 0.1), std::optional(0));
+        QCOMPARE(overlay.cellAt(0.7, 0.9), std::optional(3));
+        QCOMPARE(controller.word()->classShare, static_cast<double>(0.2F));
+        QVERIFY(std::abs(controller.frameShares()[1] - 0.8F) < 1e-5F);
+    }
+
+    void entropy_is_of_what_went_to_places() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        ToldStory story = captionerStory();
+        std::fill(story.result.attention[0].values.begin(), story.result.attention[0].values.end(), 0.2F);
+        controller.setStory(std::make_shared<const ToldStory>(story));
+        selection.chooseWord({Attention::Kind::Caption, 0, 1});
+        QVERIFY(std::abs(controller.word()->entropyBits - 2) < 1e-6);
+    }
+
+    void a_click_on_what_the_model_did_not_see_selects_nothing() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        controller.setStory(std::make_shared<const ToldStory>(captionerStory()));
+        selection.setFrame(20);
+        controller.chooseWordAt(0.1, 0.9);
+        QVERIFY(!selection.chosenWord());
+        controller.chooseWordAt(0.7, 0.9);
+        QVERIFY(selection.chosenWord());
+    }
+
+    void the_panel_says_what_is_not_in_the_map() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        AttentionPanel panel(&controller);
+        panel.showStory(std::make_shared<const ToldStory>(captionerStory()));
+        selection.setFrame(20);
+        selection.chooseWord({Attention::Kind::Caption, 1, 1});
+        const auto* beside = panel.findChild<QLabel*>(QStringLiteral("attentionBeside"));
+        QVERIFY(beside->text().contains(QLatin1String("0.20")));
+        QVERIFY(beside->text().contains(QLatin1String("class token")));
+        const auto* note = panel.findChild<QLabel*>(QStringLiteral("heatMapNote"));
+        QVERIFY(note->isVisibleTo(&panel));
+        QVERIFY(note->text().contains(QLatin1String("hatched")));
+        QVERIFY(panel.findChild<QPushButton*>(QStringLiteral("checkByOcclusion"))->isVisibleTo(&panel));
+    }
+
+    void roll_out_is_offered_where_there_are_class_tokens() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        AttentionPanel panel(&controller);
+        const auto* layers = panel.findChild<QComboBox*>(QStringLiteral("layerChoice"));
+        panel.showStory(handMadeStory());
+        QCOMPARE(layers->findData(int{Attention::rolledOut}), -1);
+        panel.showStory(std::make_shared<const ToldStory>(captionerStory()));
+        QVERIFY(layers->findData(int{Attention::rolledOut}) >= 0);
+    }
+
+    void a_roll_out_that_fails_says_why() {
+        StorySelection selection;
+        AttentionController controller(&selection);
+        AttentionPanel panel(&controller);
+        ToldStory story = captionerStory();
+        story.result.modelPath = "/no/such/model";
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        AttentionOptions options;
+        options.place.layer = Attention::rolledOut;
+        controller.setOptions(options);
+        selection.setFrame(20);
+        selection.chooseWord({Attention::Kind::Caption, 1, 1});
+        QVERIFY(!controller.word());
+        QTRY_VERIFY(!controller.study()->problem().isEmpty());
+        const auto* title = panel.findChild<QLabel*>(QStringLiteral("attentionTitle"));
+        QTRY_VERIFY(title->text().contains(QLatin1String("/no/such/model")));
+    }
+
+    void the_verdict_says_how_well_attention_fits_data() {
+        QTest::addColumn<std::vector<double>>("losses");
+        QTest::addColumn<QString>("said");
+        QTest::addRow("agrees") << std::vector<double>{0, 0, 0, 2} << QStringLiteral("Agrees with occlusion: ρ = 1.00");
+        QTest::addRow("little") << std::vector<double>{0, 2, 0, 0} << QStringLiteral("Hardly agrees");
+        QTest::addRow("nothing") << std::vector<double>{0, 0, 0, 0} << QStringLiteral("No single part counts");
+    }
+
+    void the_verdict_says_how_well_attention_fits() {
+        QFETCH(const std::vector<double>, losses);
+        QFETCH(const QString, said);
+        inference::OcclusionMap map;
+        map.rows = 2;
+        map.columns = 2;
+        map.logProbability = std::log(0.5);
+        map.losses = losses;
+        const Attention attention = focusedAttention(Attention::Kind::Caption, 0, 1, {"a"});
+        const QString text = occlusionText(map, inference::agreement(attention, 0, map));
+        QVERIFY2(text.contains(said), qPrintable(text));
     }
 
     void the_panel_says_the_numbers_and_offers_the_layers_there_are() {

@@ -387,11 +387,12 @@ void RunsPanelTest::a_run_that_stops_by_itself_says_so() {
 
 void RunsPanelTest::the_best_loss_of_an_earlier_run_is_of_its_last_stage() {
     writeRun(QStringLiteral("staged"), R"({"training":{"epochs":3,"stages":[{"epochs":1},{"epochs":2}]}})",
-             "epoch,step,seconds,learning_rate,validation_total\n1,10,5,0.1,0.25\n2,20,10,0.1,2\n3,30,15,0.1,3\n");
+             "epoch,step,seconds,stage,validation_total\n1,10,5,1,0.25\n2,20,10,2,2\n3,30,15,2,3\n");
     writePosition(QStringLiteral("staged"), R"({"epochs_done":3,"stage_epochs_done":2,"stage":1,"finished":true})");
     const auto panel = makePanel(twoEpochs);
     QTRY_COMPARE(panel->findChild<QTableView*>()->model()->rowCount(), 1);
     QCOMPARE(cell(*panel, 0, 3), QStringLiteral("2.000"));
+    QTRY_VERIFY2(plotted(*panel).endsWith(QLatin1String("Stage 2 begins after step 10.")), qPrintable(plotted(*panel)));
     QVERIFY2(shownState(*panel).contains(QLatin1String("in epoch 2")), qPrintable(shownState(*panel)));
 }
 

@@ -34,13 +34,19 @@ std::shared_ptr<const Attention> meanOverHeads(const StoryResult& result, const 
     }
     auto mean = std::make_shared<Attention>(*heads.front());
     mean->head = Attention::averaged;
-    for (std::size_t cell = 0; cell < mean->values.size(); ++cell) {
-        float sum = 0;
-        for (const Attention* record : heads) {
-            sum += cell < record->values.size() ? record->values[cell] : 0;
+    const auto average = [&heads](std::vector<float>& target, std::vector<float> Attention::*of) {
+        for (std::size_t index = 0; index < target.size(); ++index) {
+            float sum = 0;
+            for (const Attention* record : heads) {
+                sum += index < (record->*of).size() ? (record->*of)[index] : 0;
+            }
+            target[index] = sum / static_cast<float>(heads.size());
         }
-        mean->values[cell] = sum / static_cast<float>(heads.size());
-    }
+    };
+    average(mean->values, &Attention::values);
+    average(mean->classShares, &Attention::classShares);
+    average(mean->otherShares, &Attention::otherShares);
+    average(mean->textShares, &Attention::textShares);
     return mean;
 }
 

@@ -10,7 +10,7 @@ namespace storyscope::ui {
 
 /// One layer and head of a model's attention, both from 0.
 struct LayerAndHead {
-    int layer = Attention::averaged; ///< averaged: the last one, which is the one to read
+    int layer = Attention::averaged; ///< averaged: the last one, which is the one to read; or Attention::rolledOut
     int head = Attention::averaged;  ///< averaged: the mean over the layer's heads
 };
 

@@ -6,15 +6,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace storyscope::ui {
 
 namespace {
 
+/// Of the shares as parts of their sum.
 double entropyBits(std::span<const float> shares) {
+    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
     double bits = 0;
     for (const float share : shares) {
-        bits -= share > 0 ? share * std::log2(share) : 0;
+        bits -= share > 0 ? share / sum * std::log2(share / sum) : 0;
     }
     return bits;
 }
@@ -33,7 +36,10 @@ std::vector<float> sharesPerStoryFrame(const Attention& record, std::size_t row,
 }
 
 bool isUsable(const Attention& record) {
-    return !record.rows.empty() && record.values.size() == record.rows.size() * record.columnCount();
+    const auto fits = [](const auto& list, std::size_t wanted) { return list.empty() || list.size() == wanted; };
+    return !record.rows.empty() && record.values.size() == record.rows.size() * record.columnCount() &&
+           fits(record.areas, record.frames.size()) && fits(record.classShares, record.rows.size()) &&
+           fits(record.otherShares, record.rows.size()) && fits(record.textShares, record.rows.size());
 }
 
 } // namespace
@@ -42,10 +48,16 @@ AttentionController::AttentionController(StorySelection* selection, QObject* par
     : QObject(parent), m_selection(selection) {
     connect(selection, &StorySelection::wordChanged, this, &AttentionController::refresh);
     connect(selection, &StorySelection::frameChanged, this, &AttentionController::refresh);
+    connect(&m_study, &AttentionStudy::found, this, &AttentionController::refresh);
 }
 
 void AttentionController::setStory(const ToldStoryPtr& story) {
     m_story = story;
+    m_study.setStory(story);
+    if (m_options.place.layer == Attention::rolledOut && story && !story->result.attention.empty() &&
+        !offersRollOut()) {
+        m_options.place = {};
+    }
     refresh();
 }
 
@@ -92,12 +104,17 @@ const ToldCaption* AttentionController::captionOf(const WordRef& word) const {
     return nullptr;
 }
 
-std::optional<WordAttention> AttentionController::findWord() const {
+std::shared_ptr<const Attention> AttentionController::recordOf(const WordRef& word) {
+    return m_options.place.layer == Attention::rolledOut ? m_study.rollOut({word.kind, word.subject})
+                                                         : chooseAttention(m_story, word, m_options.place);
+}
+
+std::optional<WordAttention> AttentionController::findWord() {
     const auto selected = m_selection->word();
     if (!m_story || !selected) {
         return std::nullopt;
     }
-    const std::shared_ptr<const Attention> record = chooseAttention(m_story, *selected, m_options.place);
+    const std::shared_ptr<const Attention> record = recordOf(*selected);
     const ToldCaption* caption = captionOf(*selected);
     const auto token = static_cast<std::size_t>(selected->token);
     if (record == nullptr || caption == nullptr || !isUsable(*record) || token >= record->rows.size() ||
@@ -109,6 +126,9 @@ std::optional<WordAttention> AttentionController::findWord() const {
     word.row = token;
     word.word = toText(caption->tokens[token].text);
     word.probability = std::exp(static_cast<double>(caption->tokens[token].logProbability));
+    word.classShare = static_cast<double>(record->classShare(token));
+    word.otherShare = static_cast<double>(record->otherShare(token));
+    word.textShare = static_cast<double>(record->textShare(token));
     word.frameShares = sharesPerStoryFrame(*record, token, m_story->result.frames.size());
     const std::span<const float> shares = record->row(token);
     word.entropyBits = entropyBits(shares);
@@ -164,7 +184,11 @@ FrameOverlay AttentionController::overlayFor(int storyPosition, HeatMapScale sca
     overlay.shares.assign(cells.begin(), cells.end());
     overlay.image = heatMapImage({cells, record.gridRows, record.gridColumns, scaleMaximum(storyPosition, scale)},
                                  m_options.colorMap);
-    overlay.title = tr("Attention of “%1”").arg(m_word->word);
+    const Box area = record.areaOf(static_cast<std::size_t>(frame - record.frames.begin()));
+    overlay.area = QRectF(static_cast<double>(area.left), static_cast<double>(area.top),
+                          static_cast<double>(area.width), static_cast<double>(area.height));
+    overlay.title = record.layer == Attention::rolledOut ? tr("Attention of “%1” through all layers").arg(m_word->word)
+                                                         : tr("Attention of “%1”").arg(m_word->word);
     return overlay;
 }
 
@@ -173,7 +197,7 @@ void AttentionController::chooseWordAt(double x, double y) {
     if (!shown) {
         return;
     }
-    const auto record = chooseAttention(m_story, {Attention::Kind::Caption, *shown, 0}, m_options.place);
+    const auto record = recordOf({Attention::Kind::Caption, *shown, 0});
     const ToldCaption* caption = captionOf({Attention::Kind::Caption, *shown, 0});
     if (record == nullptr || caption == nullptr || !isUsable(*record) || record->gridRows * record->gridColumns < 2) {
         return;
@@ -182,10 +206,16 @@ void AttentionController::chooseWordAt(double x, double y) {
     if (frame == record->frames.end()) {
         return;
     }
-    const int row = std::clamp(static_cast<int>(y * record->gridRows), 0, record->gridRows - 1);
-    const int column = std::clamp(static_cast<int>(x * record->gridColumns), 0, record->gridColumns - 1);
-    const auto cell = static_cast<std::size_t>(row * record->gridColumns + column);
     const auto framePosition = static_cast<std::size_t>(frame - record->frames.begin());
+    const Box area = record->areaOf(framePosition);
+    const double across = (x - static_cast<double>(area.left)) / static_cast<double>(area.width);
+    const double down = (y - static_cast<double>(area.top)) / static_cast<double>(area.height);
+    if (across < 0 || across > 1 || down < 0 || down > 1) {
+        return; // the model did not see it
+    }
+    const int row = std::clamp(static_cast<int>(down * record->gridRows), 0, record->gridRows - 1);
+    const int column = std::clamp(static_cast<int>(across * record->gridColumns), 0, record->gridColumns - 1);
+    const auto cell = static_cast<std::size_t>(row * record->gridColumns + column);
     std::optional<std::size_t> strongest;
     float most = -1;
     for (std::size_t token = 0; token < std::min(record->rows.size(), caption->tokens.size()); ++token) {

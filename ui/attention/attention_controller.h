@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/attention/attention_choice.h"
+#include "ui/attention/attention_study.h"
 #include "ui/common/color_map.h"
 #include "ui/common/story_selection.h"
 #include "ui/common/told_story.h"
@@ -31,8 +32,11 @@ struct WordAttention {
     std::size_t row = 0;
     QString word;
     double probability = 0;
-    std::vector<float> frameShares; ///< per story frame; sums to one
-    double entropyBits = 0;         ///< over the frames × cells
+    std::vector<float> frameShares; ///< per story frame: of what went to places in the pictures, as Attention has it
+    double classShare = 0;          ///< of class tokens, which are no places
+    double textShare = 0;           ///< of the words before
+    double otherShare = 0;          ///< of pictures of the video around the frame
+    double entropyBits = 0;         ///< over the frames × cells, of what went there
     double maximumEntropyBits = 0;  ///< if everything were looked at alike
     float strongestCell = 0;        ///< over all frames
 };
@@ -69,6 +73,9 @@ public:
     /// Layers and heads the story has separate attention for.
     int layerCount() const;
     int headCount() const;
+    bool offersRollOut() const { return m_story && AttentionStudy::offersRollOut(m_story->result); }
+    /// What is found out about the story on demand.
+    AttentionStudy* study() { return &m_study; }
     /// Position of the shown frame in the story.
     std::optional<int> position() const;
     /// Selects the word of the shown frame's caption that looked most at a place (shares of width and height).
@@ -81,12 +88,14 @@ signals:
 private:
     void refresh();
     const ToldCaption* captionOf(const WordRef& word) const;
-    std::optional<WordAttention> findWord() const;
+    std::shared_ptr<const Attention> recordOf(const WordRef& word);
+    std::optional<WordAttention> findWord();
     void findTemporal();
 
     StorySelection* m_selection;
     ToldStoryPtr m_story;
     AttentionOptions m_options;
+    AttentionStudy m_study;
     std::optional<WordAttention> m_word;
     std::vector<float> m_frameShares;
     QString m_sharesTitle;

@@ -2,6 +2,7 @@
 #include "ui/attention/attention_panel.h"
 
 #include "ui/attention/color_bar.h"
+#include "ui/attention/occlusion_check.h"
 #include "ui/common/state_pages.h"
 #include "ui/common/text.h"
 #include "ui/common/value_bar.h"
@@ -53,6 +54,8 @@ QWidget* AttentionPanel::makeContent() {
     m_numbers = wrappedLabel(content);
     m_numbers->setObjectName(QStringLiteral("attentionNumbers"));
     m_numbers->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_beside = wrappedLabel(content);
+    m_beside->setObjectName(QStringLiteral("attentionBeside"));
     auto* caveat = wrappedLabel(content);
     caveat->setForegroundRole(QPalette::PlaceholderText);
     caveat->setText(tr("Attention says where the model looked, not why it chose the word."));
@@ -70,7 +73,9 @@ QWidget* AttentionPanel::makeContent() {
     layout->addWidget(m_sharesTitle);
     layout->addWidget(m_barBox);
     layout->addWidget(m_numbers);
+    layout->addWidget(m_beside);
     layout->addLayout(choices);
+    layout->addWidget(new OcclusionCheck(m_controller, content));
     layout->addWidget(caveat);
     layout->addStretch();
     return content;
@@ -145,18 +150,36 @@ void AttentionPanel::fillLayersAndHeads() {
     const LayerAndHead chosen = m_controller->options().place;
     m_layer->clear();
     fill(m_layer, m_controller->layerCount());
+    const int last = m_layer->count() - 1;
+    if (m_controller->offersRollOut()) {
+        m_layer->addItem(tr("Roll-out"), Attention::rolledOut);
+        m_layer->setItemData(m_layer->count() - 1,
+                             tr("What all layers together let through from the picture to the word"), Qt::ToolTipRole);
+    }
     const int layer = m_layer->findData(chosen.layer);
-    m_layer->setCurrentIndex(layer >= 0 ? layer : m_layer->count() - 1);
+    m_layer->setCurrentIndex(layer >= 0 ? layer : last);
     m_head->clear();
     m_head->addItem(tr("Mean"), Attention::averaged);
     fill(m_head, m_controller->headCount());
     m_head->setCurrentIndex(std::max(0, m_head->findData(chosen.head)));
+    enableHeads();
+}
+
+/// Roll-out is of all heads.
+void AttentionPanel::enableHeads() {
+    const bool isRolledOut = m_layer->currentData() == Attention::rolledOut;
+    m_head->setEnabled(!isRolledOut && m_head->count() > 1);
+    if (isRolledOut) {
+        m_head->setCurrentIndex(0);
+    }
 }
 
 void AttentionPanel::applyChoices() {
     AttentionOptions options = m_controller->options();
-    const bool isLastLayer = m_layer->currentIndex() == m_layer->count() - 1;
-    options.place.layer = isLastLayer ? Attention::averaged : m_layer->currentData().toInt();
+    enableHeads();
+    const int layer = m_layer->currentData().toInt();
+    const bool isLastLayer = m_layer->count() == 0 || layer == m_controller->layerCount() - 1;
+    options.place.layer = isLastLayer ? Attention::averaged : layer;
     options.place.head = m_head->currentData().toInt();
     options.scale = static_cast<HeatMapScale>(m_scale->currentData().toInt());
     options.colorMap = static_cast<ColorMap>(m_colors->currentData().toInt());
@@ -177,7 +200,15 @@ void AttentionPanel::refreshHeatMap() {
     m_colorBar->setVisible(word && position && m_controller->options().isHeatMapOn);
     m_heatMapNote->setVisible(word.has_value());
     if (!word) {
-        m_title->setText(tr("Point at a word of a caption to see what it looked at; click to keep it, Esc to let go."));
+        const AttentionStudy& study = *m_controller->study();
+        if (m_controller->options().place.layer == Attention::rolledOut && !study.problem().isEmpty()) {
+            m_title->setText(study.problem());
+        } else if (study.isRollingOut()) {
+            m_title->setText(tr("Following attention through all layers…"));
+        } else {
+            m_title->setText(
+                tr("Point at a word of a caption to see what it looked at; click to keep it, Esc to let go."));
+        }
         return;
     }
     m_title->setText(tr("“%1”, written with probability %2").arg(word->word, shareText(word->probability)));
@@ -191,7 +222,9 @@ void AttentionPanel::refreshHeatMap() {
     } else {
         m_colorBar->setRange(m_controller->options().colorMap,
                              static_cast<double>(m_controller->scaleMaximum(*position)));
-        m_heatMapNote->hide();
+        const FrameOverlay overlay = m_controller->overlayFor(*position);
+        m_heatMapNote->setVisible(!overlay.coversWhole());
+        m_heatMapNote->setText(tr("The model did not see the hatched part of the frame."));
     }
 }
 
@@ -219,16 +252,48 @@ void AttentionPanel::refreshNumbers() {
                                    tr("Frame %1: share %2").arg(number).arg(shareText(share)));
     }
     const auto& word = m_controller->word();
+    const bool isOfOneFrame = word && word->record->frames.size() == 1;
+    m_barBox->setVisible(!shares.empty() && !isOfOneFrame);
+    m_sharesTitle->setVisible(!shares.empty() && !isOfOneFrame);
+    m_beside->setText(besideText());
+    m_beside->setVisible(!m_beside->text().isEmpty());
     m_numbers->setVisible(word.has_value());
-    if (word) {
-        const auto strongest = std::ranges::max_element(shares) - shares.begin();
-        m_numbers->setText(
-            tr("Looked most at frame %1 (%2). Entropy %3 of at most %4 bits: %5.")
-                .arg(strongest + 1)
-                .arg(shareText(static_cast<double>(shares[static_cast<std::size_t>(strongest)])))
-                .arg(digits(word->entropyBits, 2), digits(word->maximumEntropyBits, 2),
-                     word->entropyBits < 0.5 * word->maximumEntropyBits ? tr("focused") : tr("spread out")));
+    if (!word) {
+        return;
     }
+    const QString focus =
+        tr("Entropy %1 of at most %2 bits: %3.")
+            .arg(digits(word->entropyBits, 2), digits(word->maximumEntropyBits, 2),
+                 word->entropyBits < 0.5 * word->maximumEntropyBits ? tr("focused") : tr("spread out"));
+    const auto strongest = std::ranges::max_element(shares) - shares.begin();
+    const bool isOfClip = !word->record->otherShares.empty();
+    m_numbers->setText(
+        isOfClip       ? focus
+        : isOfOneFrame ? tr("This model sees each frame by itself. %1").arg(focus)
+                       : tr("Looked most at frame %1 (%2). %3")
+                             .arg(strongest + 1)
+                             .arg(shareText(static_cast<double>(shares[static_cast<std::size_t>(strongest)])), focus));
+}
+
+/// What of a word's attention is not in the map.
+QString AttentionPanel::besideText() const {
+    const auto& word = m_controller->word();
+    if (!word || word->record->classShares.empty()) {
+        return {};
+    }
+    const QString toClass = shareText(word->classShare);
+    if (!word->record->otherShares.empty()) {
+        return tr("Not in the map: %1 of its attention went to the video's pictures before and after this frame, %2 to "
+                  "the class token, which is no place in a picture, and %3 to the words before it.")
+            .arg(shareText(word->otherShare), toClass, shareText(word->textShare));
+    }
+    return word->record->textShares.empty()
+               ? tr("Not in the map: %1 of its attention went to the class token, which is no place in the picture.")
+                     .arg(toClass)
+               : tr("Not in the map: %1 of its attention went to class tokens, which are no places in a picture, and "
+                    "%2 "
+                    "to the words before it.")
+                     .arg(toClass, shareText(word->textShare));
 }
 
 } // namespace storyscope::ui

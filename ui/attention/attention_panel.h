@@ -40,10 +40,12 @@ private:
     void makeChoices(QGridLayout* grid);
     void makeBars(int count);
     void fillLayersAndHeads();
+    void enableHeads();
     void applyChoices();
     void refresh();
     void refreshHeatMap();
     void refreshNumbers();
+    QString besideText() const;
 
     AttentionController* m_controller;
     StatePages* m_pages = nullptr;
@@ -58,6 +60,7 @@ private:
     QWidget* m_barBox = nullptr;
     std::vector<ValueBar*> m_bars;
     QLabel* m_numbers = nullptr;
+    QLabel* m_beside = nullptr;
 };
 
 } // namespace storyscope::ui

@@ -80,6 +80,13 @@ void MessageBanner::showMessage(Kind kind, const QString& text, const QString& d
     QAccessible::updateAccessibility(&announcement);
 }
 
+void MessageBanner::amend(const QString& text) {
+    if (!isHidden()) {
+        m_text->setText(text);
+        setAccessibleName(text);
+    }
+}
+
 void MessageBanner::offer(const QString& text, std::function<void()> chosen) {
     m_offer = std::move(chosen);
     m_offerButton->setText(text);

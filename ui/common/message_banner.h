@@ -19,6 +19,8 @@ public:
 
     /// Replaces what is shown. `details` may be empty; else a button shows them.
     void showMessage(Kind kind, const QString& text, const QString& details = {});
+    /// Other words for the message that is shown, which comes with nothing new to hear; nothing while it is hidden.
+    void amend(const QString& text);
     /// A button beside the message that is shown; the message goes with it.
     void offer(const QString& text, std::function<void()> chosen);
     void dismiss();

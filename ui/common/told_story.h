@@ -9,14 +9,19 @@
 #include <optional>
 #include <vector>
 
+namespace storyscope::media {
+class MediaSource;
+}
+
 namespace storyscope::ui {
 
 /// A told story with the pictures it was told from. Shared by all panels and never changed.
 struct ToldStory {
     StoryResult result;
-    std::vector<Picture> pictures;   ///< per StoryResult::frames
-    std::vector<Picture> thumbnails; ///< the same, small; empty if nobody made them
-    bool isComplete = false;         ///< false while captions are still being written
+    std::vector<Picture> pictures;                  ///< per StoryResult::frames
+    std::vector<Picture> thumbnails;                ///< the same, small; empty if nobody made them
+    bool isComplete = false;                        ///< false while captions are still being written
+    std::shared_ptr<media::MediaSource> media = {}; ///< where the pictures come from; null: nobody knows
 
     /// Position in StoryResult::frames of a frame of the video; none if the story has no such frame.
     std::optional<int> positionOf(int sourceIndex) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/model_info.h"
+#include "core/inference/model_shelf.h"
 #include "ui/jobs/job.h"
 
 #include <vector>
@@ -14,9 +14,13 @@ class ModelLister : public Job {
 public:
     explicit ModelLister(QObject* parent = nullptr) : Job(parent) {}
 
+    /// What is being looked for already is out of date.
     void list();
 
 signals:
+    /// Everything that is there, also what is damaged.
+    void shelved(const std::vector<storyscope::inference::ShelfModel>& models);
+    /// Of them those that can tell stories, the bundled one first.
     void listed(const std::vector<storyscope::models::ModelInfo>& models);
 };
 

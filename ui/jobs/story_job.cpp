@@ -3,14 +3,15 @@
 
 #include "core/base/paths.h"
 #include "core/datasets/placeholder.h"
-#include "core/datasets/story_media_source.h"
 #include "core/media/frame_sampler.h"
 #include "core/media/image_file.h"
 #include "ui/common/text.h"
+#include "ui/jobs/story_frames.h"
 
 #include <QDateTime>
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -51,22 +52,6 @@ Picture thumbnailOf(const Picture& picture) {
     return scale < 1 ? media::resized(picture, scaled(picture.width()), scaled(picture.height())) : picture;
 }
 
-/// With what a data set knows of the frames: models that read texts or tags are told it of the frames before.
-std::vector<inference::InputFrame> inputOf(const ToldStory& chosen, const media::MediaSource& source) {
-    const auto* ofDataset = dynamic_cast<const datasets::StoryMediaSource*>(&source);
-    std::vector<inference::InputFrame> frames;
-    for (std::size_t position = 0; position < chosen.pictures.size(); ++position) {
-        const ToldFrame& frame = chosen.result.frames[position];
-        frames.push_back({chosen.pictures[position], frame.sourceIndex, frame.timeSeconds, frame.pictureName});
-        if (ofDataset) {
-            const StoryFrame& known = ofDataset->story().frames[static_cast<std::size_t>(frame.sourceIndex)];
-            frames.back().caption = known.caption;
-            frames.back().tags = known.tags;
-        }
-    }
-    return frames;
-}
-
 } // namespace
 
 /// What the worker keeps from story to story.
@@ -100,8 +85,9 @@ public:
 
     void tokenWritten(int framePosition, const ToldCaption& captionSoFar) override {
         const qint64 now = QDateTime::currentMSecsSinceEpoch();
-        if (now - m_lastCaptionMs >= captionIntervalMs) {
-            m_lastCaptionMs = now;
+        qint64& last = m_lastCaptionMs[framePosition]; // captions may be written side by side
+        if (now - last >= captionIntervalMs) {
+            last = now;
             sendCaption(framePosition, captionSoFar);
         }
     }
@@ -113,7 +99,7 @@ public:
 
     ToldStoryPtr storyOf(StoryResult result, bool isComplete) const {
         return std::make_shared<const ToldStory>(
-            ToldStory{std::move(result), m_chosen.pictures, m_chosen.thumbnails, isComplete});
+            ToldStory{std::move(result), m_chosen.pictures, m_chosen.thumbnails, isComplete, m_chosen.media});
     }
 
     void sendStory(const StoryResult& soFar) const {
@@ -130,7 +116,7 @@ private:
     ToldStory m_chosen;
     int m_frames = 0;
     int m_captions = 0;
-    qint64 m_lastCaptionMs = 0;
+    std::map<int, qint64> m_lastCaptionMs; ///< by frame
 };
 
 StoryJob::StoryJob(QObject* parent) : Job(parent), m_telling(std::make_shared<Telling>()) {}
@@ -146,8 +132,9 @@ void StoryJob::tell(const StoryRequest& request) {
         const inference::Storyteller& storyteller = telling->load(request);
         throwIfStopped(run.stopToken());
         run.report(tr("Looking at the frames").toStdString(), 0, 0);
-        StoryResult result =
-            storyteller.tell(inputOf(chosen, *request.source), request.options, run.stopToken(), &observer);
+        const std::vector<inference::InputFrame> frames =
+            inputFrames(chosen, request.source.get(), storyteller.clipPictures(), run.stopToken());
+        StoryResult result = storyteller.tell(frames, request.options, run.stopToken(), &observer);
         result.source = chosen.result.source;
         run.deliver([this, story = observer.storyOf(std::move(result), true)] { emit storyFinished(story); });
     });
@@ -158,6 +145,7 @@ ToldStory StoryJob::readFrames(const StoryRequest& request, Run& run) {
     const std::vector<int> numbers = chooseFrames(request, run.stopToken(), run);
     std::vector<std::string> reasons;
     ToldStory chosen;
+    chosen.media = request.source;
     chosen.result.source = request.source->path().string();
     for (const int number : numbers) {
         run.report(tr("Reading frames").toStdString(), static_cast<int>(chosen.pictures.size()),

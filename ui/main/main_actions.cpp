@@ -82,6 +82,11 @@ void MainActions::makeStoryActions(QMainWindow* window) {
                                     s("close"),
                                     {Qt::Key_Escape},
                                     tr("Show the plain picture again, without the heat map of a word")});
+    models = makeAction(window, {s("models"),
+                                 tr("M&odels…"),
+                                 s("models"),
+                                 {Qt::CTRL | Qt::Key_M},
+                                 tr("See the models on this computer, get published captioners for real videos")});
     stopStory->setEnabled(false);
 }
 

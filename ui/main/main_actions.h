@@ -26,6 +26,7 @@ public:
     QAction* clearWord;
     QAction* findStory; ///< only where a data set is open
     QAction* settings;
+    QAction* models;
     QAction* tellStory;
     QAction* stopStory;
     QAction* heatMap;

@@ -111,6 +111,8 @@ void makeStoryMenus(QMainWindow* window, const MenuParts& parts) {
     story->addMenu(parts.choices->framesMenu());
     story->addMenu(parts.choices->frameChoiceMenu());
     story->addMenu(parts.choices->decodingMenu());
+    story->addSeparator();
+    story->addAction(actions.models);
     QMenu* play = addMenu(window, QStringLiteral("playMenu"), Texts::tr("&Play"));
     addAll(play, parts.play->menu());
 }

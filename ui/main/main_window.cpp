@@ -7,7 +7,6 @@
 #include "ui/common/icons.h"
 #include "ui/common/message_banner.h"
 #include "ui/common/text.h"
-#include "ui/jobs/model_lister.h"
 #include "ui/library/library_panel.h"
 #include "ui/library/media_issues_button.h"
 #include "ui/library/media_issues_panel.h"
@@ -19,6 +18,7 @@
 #include "ui/main/library_session.h"
 #include "ui/main/main_menus.h"
 #include "ui/main/main_tool_bar.h"
+#include "ui/main/model_session.h"
 #include "ui/main/plain_keys.h"
 #include "ui/main/play_actions.h"
 #include "ui/main/player_memory.h"
@@ -48,18 +48,11 @@
 
 namespace storyscope::ui {
 
-namespace {
-
-constexpr QLatin1String modelKey("story/model");
-
-} // namespace
-
 MainWindow::MainWindow(QSettings* settings, QWidget* parent)
     : QMainWindow(parent), m_settings(settings), m_recent(settings), m_player(&m_selection, &m_document, &m_sound),
       m_attention(&m_selection), m_session(&m_player, &m_selection), m_actions(new MainActions(this)),
       m_playActions(new PlayActions(this, {&m_player, &m_selection, &m_document, &m_sound})),
-      m_choices(new StoryChoices(this)), m_lister(new ModelLister(this)),
-      m_files(new FileRequests(this, settings, &m_session)) {
+      m_choices(new StoryChoices(this)), m_files(new FileRequests(this, settings, &m_session)) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Storyscope"));
     setWindowIcon(applicationIcon());
@@ -68,6 +61,7 @@ MainWindow::MainWindow(QSettings* settings, QWidget* parent)
     makeCentre();
     makeDocks();
     makePictureActions();
+    m_models = new ModelSession(this, {settings, &m_session, m_choices, m_banner, m_actions->models});
     makeBars();
     connectActions();
     connectPlaying();
@@ -80,13 +74,12 @@ MainWindow::MainWindow(QSettings* settings, QWidget* parent)
         showProblem({ErrorCode::Unsupported, tr("Only files and folders on this computer can be opened."), {}});
     });
     applySettings(loadSettings(*m_settings));
-    m_choices->chooseModel(m_settings->value(modelKey, loadSettings(*m_settings).defaultModel).toString());
     m_choices->chooseFrameCount(loadSettings(*m_settings).storyFrames);
     m_layout.emplace(WindowLayout::Parts{this, m_toolBar, m_explorer, m_docks.mid(1), m_library->referenceDock(),
                                          m_docks.front(), m_runsDock},
                      m_settings);
     m_layout->restoreGeometry();
-    m_lister->list();
+    m_models->refresh();
     updateActions();
 }
 
@@ -191,7 +184,7 @@ void MainWindow::makeBars() {
     statusBar()->setContentsMargins(8, 0, 0, 0);
     statusBar()->addPermanentWidget(new MediaIssuesButton(m_issues->model(), m_issuesDock->toggleViewAction()));
     statusBar()->addPermanentWidget(m_jobStatus);
-    for (Job* job : m_session.jobs() + QList<Job*>{m_library->opener()}) {
+    for (Job* job : m_session.jobs() + m_models->jobs() + QList<Job*>{m_library->opener()}) {
         m_jobStatus->watch(job);
     }
 }
@@ -257,12 +250,10 @@ void MainWindow::connectSession() {
     });
     connect(m_choices, &StoryChoices::changed, &m_session, &StorySession::tell);
     connect(m_choices, &StoryChoices::changed, this, [this] {
-        m_settings->setValue(modelKey, m_choices->modelFolder());
         Settings settings = loadSettings(*m_settings);
         settings.storyFrames = m_choices->frameCount();
         saveSettings(settings, *m_settings);
     });
-    connect(m_lister, &ModelLister::listed, m_choices, &StoryChoices::setModels);
     m_choices->followDocument(&m_document);
     connect(m_explorer->timeline(), &TimelineController::tellRequested, &m_session, &StorySession::tell);
 }
@@ -276,7 +267,7 @@ void MainWindow::connectTraining() {
     });
     connect(m_runs, &RunsPanel::runFinished, this, [this] {
         m_actions->stopTraining->setEnabled(false);
-        m_lister->list();
+        m_models->refresh();
         if (m_isClosing) {
             close();
         }
@@ -360,12 +351,7 @@ void MainWindow::describeMedia() {
 }
 
 void MainWindow::storyFinished(const ToldStoryPtr& story) {
-    const bool isErrorShown = !m_banner->text().isEmpty() && m_banner->kind() == MessageBanner::Kind::Error;
-    if (story->result.isUnfamiliar() && !isErrorShown) {
-        m_banner->showMessage(MessageBanner::Kind::Warning,
-                              tr("These frames are unlike anything the %1 model was trained on; expect wrong captions.")
-                                  .arg(toText(story->result.modelName)));
-    }
+    m_models->storyTold(*story);
     m_hints->showNext();
     updateActions();
 }

@@ -32,7 +32,7 @@ class JobStatus;
 class LibrarySession;
 class MediaIssuesPanel;
 class MessageBanner;
-class ModelLister;
+class ModelSession;
 class PlayActions;
 class PredictionPanel;
 class RunsPanel;
@@ -59,6 +59,7 @@ public:
     MainActions* actionSet() { return m_actions; }
     PlayActions* playActions() { return m_playActions; }
     StoryChoices* choices() { return m_choices; }
+    ModelSession* models() { return m_models; }
 
 signals:
     /// The person chose other settings; they are stored already.
@@ -98,7 +99,6 @@ private:
     MainActions* m_actions;
     PlayActions* m_playActions;
     StoryChoices* m_choices;
-    ModelLister* m_lister;
     FileRequests* m_files;
 
     QStackedWidget* m_pages = nullptr;
@@ -108,6 +108,7 @@ private:
     FirstHints* m_hints = nullptr;
     QToolBar* m_toolBar = nullptr;
     LibrarySession* m_library = nullptr;
+    ModelSession* m_models = nullptr;
     QList<QDockWidget*> m_docks; ///< library, story, prediction, attention
     QDockWidget* m_runsDock = nullptr;
     RunsPanel* m_runs = nullptr;

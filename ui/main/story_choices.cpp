@@ -148,6 +148,9 @@ void StoryChoices::addModel(const QString& folder, const QString& name, const QS
     action->setData(folder);
     action->setStatusTip(tip);
     action->setToolTip(folder);
+    if (m_modelsAction != nullptr && m_models->actions().contains(m_modelsAction)) {
+        m_models->insertAction(m_models->findChild<QAction*>(QStringLiteral("modelsSeparator")), action);
+    }
     connect(action, &QAction::triggered, this, [this, folder] {
         m_modelFolder = folder;
         emit titlesChanged();
@@ -155,16 +158,31 @@ void StoryChoices::addModel(const QString& folder, const QString& name, const QS
     });
 }
 
+void StoryChoices::setModelsAction(QAction* action) {
+    m_modelsAction = action;
+    placeModelsAction();
+}
+
+void StoryChoices::placeModelsAction() {
+    if (m_modelsAction != nullptr) {
+        m_models->addSeparator()->setObjectName(QStringLiteral("modelsSeparator"));
+        m_models->addAction(m_modelsAction);
+    }
+}
+
 void StoryChoices::setModels(const std::vector<models::ModelInfo>& models) {
     m_models->clear();
     for (const models::ModelInfo& model : models) {
+        const QString name = toText(model.name);
         const QString count = QLocale().toString(static_cast<qlonglong>(model.parameterCount));
-        addModel(toText(model.path), toText(model.name),
-                 tr("Tell stories with %1 (%2 parameters)").arg(toText(model.name), count));
+        addModel(toText(model.path), name,
+                 model.parameterCount > 0 ? tr("Tell stories with %1 (%2 parameters)").arg(name, count)
+                                          : tr("Tell stories with %1").arg(name));
     }
     if (m_modelFolder.isEmpty() && !models.empty()) {
         m_modelFolder = toText(models.front().path);
     }
+    placeModelsAction();
     chooseModel(m_modelFolder);
 }
 

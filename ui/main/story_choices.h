@@ -30,6 +30,8 @@ public:
 
     /// What was found on this machine, in place of an earlier list; the choice stays if it is still there.
     void setModels(const std::vector<models::ModelInfo>& models);
+    /// What leads to more models, below the list.
+    void setModelsAction(QAction* action);
     /// Adds the folder to the list if it is not there.
     void chooseModel(const QString& folder);
     QString modelFolder() const { return m_modelFolder; }
@@ -58,6 +60,7 @@ private:
     void makeFrameChoiceMenu(QWidget* parent);
     void makeDecodingMenu(QWidget* parent);
     void addModel(const QString& folder, const QString& name, const QString& tip);
+    void placeModelsAction();
     void chooseFrameChoice(FrameChoice choice);
     void documentChanged();
     std::vector<int> framesByHand() const;
@@ -66,6 +69,7 @@ private:
     QMenu* m_frames = nullptr;
     QMenu* m_frameChoices = nullptr;
     QMenu* m_decodings = nullptr;
+    QAction* m_modelsAction = nullptr; ///< the last one of the models; may be none
     QString m_modelFolder;
     int m_frameCount = 5;
     FrameChoice m_frameChoice = FrameChoice::Evenly;

@@ -4,6 +4,7 @@
 #include "ui/common/picture_image.h"
 
 #include <QPainter>
+#include <QPainterPath>
 #include <algorithm>
 #include <cmath>
 
@@ -21,10 +22,53 @@ void drawCells(QPainter& painter, const QRectF& target, const QImage& image) {
     }
 }
 
+std::optional<int> FrameOverlay::cellAt(double x, double y) const {
+    if (rows < 1 || columns < 1 || !area.contains(x, y)) {
+        return std::nullopt;
+    }
+    const auto cell = [](double share, int count) { return std::clamp(static_cast<int>(share * count), 0, count - 1); };
+    const int row = cell((y - area.top()) / area.height(), rows);
+    return row * columns + cell((x - area.left()) / area.width(), columns);
+}
+
+namespace {
+
+/// The frame's part, to the nearest whole pixel of the painter.
+QRectF partOf(const QRectF& target, const QRectF& area) {
+    const QPointF from(target.left() + target.width() * area.left(), target.top() + target.height() * area.top());
+    const QPointF to(target.left() + target.width() * area.right(), target.top() + target.height() * area.bottom());
+    return {QPointF(std::round(from.x()), std::round(from.y())), QPointF(std::round(to.x()), std::round(to.y()))};
+}
+
+/// Dark, with light lines: not to be taken for a value of the heat map.
+void hatch(QPainter& painter, const QRectF& target, const QRectF& seen) {
+    QPainterPath unseen;
+    unseen.addRect(target);
+    QPainterPath hole;
+    hole.addRect(seen);
+    painter.save();
+    painter.setClipPath(unseen.subtracted(hole), Qt::IntersectClip);
+    painter.fillRect(target, QColor(0, 0, 0, 150));
+    painter.fillRect(target, QBrush(QColor(255, 255, 255, 70), Qt::BDiagPattern));
+    painter.restore();
+}
+
+} // namespace
+
+void drawOverlay(QPainter& painter, const QRectF& target, const FrameOverlay& overlay) {
+    if (overlay.coversWhole()) {
+        drawCells(painter, target, overlay.image);
+        return;
+    }
+    const QRectF seen = partOf(target, overlay.area);
+    hatch(painter, target, seen);
+    drawCells(painter, seen, overlay.image);
+}
+
 Picture withOverlay(const Picture& picture, const FrameOverlay& overlay) {
     QImage drawn = toImage(picture).convertToFormat(QImage::Format_RGB32);
     QPainter painter(&drawn);
-    drawCells(painter, QRectF(drawn.rect()), overlay.image);
+    drawOverlay(painter, QRectF(drawn.rect()), overlay);
     painter.end();
     drawn.convertTo(QImage::Format_RGB888);
     std::vector<std::uint8_t> pixels(picture.sizeBytes());

@@ -153,9 +153,8 @@ void FrameView::pan(const QPointF& distance) {
 bool FrameView::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        if (const int cell = cellAt(help->pos()); cell >= 0) {
-            const auto share = QLocale().toString(m_overlay.shares[static_cast<std::size_t>(cell)], 'f', 4);
-            QToolTip::showText(help->globalPos(), tr("%1 here: %2").arg(m_overlay.title, share), this);
+        if (const QString text = overlayText(help->pos()); !text.isEmpty()) {
+            QToolTip::showText(help->globalPos(), text, this);
             return true;
         }
         QToolTip::hideText();
@@ -252,15 +251,18 @@ void FrameView::updateCursor() {
     }
 }
 
-int FrameView::cellAt(const QPointF& position) const {
+QString FrameView::overlayText(const QPointF& position) const {
     const QRectF target = pictureRect();
     if (!isOverlayShown() || !target.contains(position)) {
-        return -1;
+        return {};
     }
-    const auto cell = [](double share, int count) { return std::clamp(static_cast<int>(share * count), 0, count - 1); };
-    const int row = cell((position.y() - target.top()) / target.height(), m_overlay.rows);
-    const int column = cell((position.x() - target.left()) / target.width(), m_overlay.columns);
-    return row * m_overlay.columns + column;
+    const auto cell = m_overlay.cellAt((position.x() - target.left()) / target.width(),
+                                       (position.y() - target.top()) / target.height());
+    if (!cell) {
+        return tr("The model did not see this part of the frame: it looks at the part in the middle only.");
+    }
+    const auto share = QLocale().toString(m_overlay.shares[static_cast<std::size_t>(*cell)], 'f', 4);
+    return tr("%1 here: %2").arg(m_overlay.title, share);
 }
 
 void FrameView::updateAccessibleName() {

@@ -103,8 +103,8 @@ private:
     void paintReadout(QPainter& painter) const;
     void paintNote(QPainter& painter) const;
     QRectF readoutRect() const;
-    /// The overlay's cell at a point of the widget, or -1.
-    int cellAt(const QPointF& position) const;
+    /// What the overlay says at a point of the widget; empty outside of the picture.
+    QString overlayText(const QPointF& position) const;
     void updateAccessibleName();
 
     /// A pressed mouse button: a click, unless it moves.

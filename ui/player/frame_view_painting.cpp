@@ -77,7 +77,7 @@ void FrameView::paintPicture(QPainter& painter) {
         drawVisible(painter, target, m_image, view);
     }
     if (isOverlayShown()) {
-        drawCells(painter, target, m_overlay.image);
+        drawOverlay(painter, target, m_overlay);
     }
     painter.restore();
 }

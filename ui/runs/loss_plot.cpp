@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <qcustomplot.h>
 
 namespace storyscope::ui {
@@ -15,6 +16,7 @@ namespace {
 
 /// Share of the past in the exponentially smoothed training loss: about the last 20 batches.
 constexpr double smoothingMemory = 0.95;
+constexpr double betweenSteps = 0.5;    ///< from a stage's last step to its end
 constexpr double bestTextDistance = 10; ///< pixels from the middle of its mark
 
 /// From zero where that leaves the curves room enough.
@@ -22,6 +24,11 @@ QCPRange linearRange(const QCPRange& values) {
     const double height = std::max(values.size(), 1e-6 + 0.02 * std::abs(values.upper));
     const bool fromZero = values.lower >= 0 && values.lower < 0.5 * values.upper;
     return QCPRange(fromZero ? 0 : values.lower - 0.08 * height, values.upper + 0.08 * height);
+}
+
+/// Of the stages, from 0.
+qsizetype stageAt(double step, const QVector<double>& stageEnds) {
+    return std::lower_bound(stageEnds.begin(), stageEnds.end(), step) - stageEnds.begin();
 }
 
 QString lossText(double loss) {
@@ -97,27 +104,56 @@ void LossPlot::makeCrosshair() {
     m_crosshair->setVisible(false);
 }
 
-void LossPlot::show(const TermCurves& curves, std::int64_t bestStep, Change change) {
+/// A line where each stage but the last one ends, and the name of the one that follows beside it.
+void LossPlot::markStages(const QVector<double>& stageEnds) {
+    for (; static_cast<qsizetype>(m_stageMarks.size()) > stageEnds.size(); m_stageMarks.pop_back()) {
+        m_plot->removeItem(m_stageMarks.back().name);
+        m_plot->removeItem(m_stageMarks.back().line);
+    }
+    while (static_cast<qsizetype>(m_stageMarks.size()) < stageEnds.size()) {
+        StageMark mark{new QCPItemStraightLine(m_plot), new QCPItemText(m_plot)};
+        mark.name->setText(tr("Stage %1").arg(m_stageMarks.size() + 2));
+        mark.name->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+        mark.name->position->setTypeX(QCPItemPosition::ptPlotCoords);
+        mark.name->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+        mark.name->setPadding(QMargins(4, 0, 0, 0));
+        m_stageMarks.push_back(mark);
+        paintStageMark(mark);
+    }
+    for (std::size_t i = 0; i < m_stageMarks.size(); ++i) {
+        const double step = stageEnds[static_cast<qsizetype>(i)] + betweenSteps;
+        m_stageMarks[i].line->point1->setCoords(step, 0);
+        m_stageMarks[i].line->point2->setCoords(step, 1);
+        m_stageMarks[i].name->position->setCoords(step, 0);
+    }
+}
+
+void LossPlot::show(const TermCurves& curves, const QVector<double>& stageEnds, std::int64_t bestStep, Change change) {
     const bool wasThinned = curves.batchSteps.size() < m_shownBatches ||
                             (m_shownBatches > 0 && curves.batchSteps[m_shownBatches - 1] != m_lastShownStep);
     if (change == Change::New || wasThinned) {
         m_batches->data()->clear();
         m_shownBatches = 0;
     }
-    appendBatches(curves);
+    appendBatches(curves, stageEnds);
     replaceEpochs(curves, bestStep);
+    breakCurves(stageEnds);
+    markStages(stageEnds);
+    describe(curves, stageEnds);
     fitAxes();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void LossPlot::clear() {
-    show({}, 0, Change::New);
+    show({}, {}, 0, Change::New);
 }
 
-void LossPlot::appendBatches(const TermCurves& curves) {
+void LossPlot::appendBatches(const TermCurves& curves, const QVector<double>& stageEnds) {
     for (qsizetype i = m_shownBatches; i < curves.batchSteps.size(); ++i) {
         const double loss = curves.batchLosses[i];
-        m_smoothed = i == 0 ? loss : smoothingMemory * m_smoothed + (1 - smoothingMemory) * loss;
+        const bool isFirst =
+            i == 0 || stageAt(curves.batchSteps[i - 1], stageEnds) != stageAt(curves.batchSteps[i], stageEnds);
+        m_smoothed = isFirst ? loss : smoothingMemory * m_smoothed + (1 - smoothingMemory) * loss;
         m_batches->addData(curves.batchSteps[i], m_smoothing == Smoothing::None ? loss : m_smoothed);
     }
     m_shownBatches = curves.batchSteps.size();
@@ -137,15 +173,28 @@ void LossPlot::replaceEpochs(const TermCurves& curves, std::int64_t bestStep) {
         m_bestLoss = curves.validationLosses[best];
         m_bestText->setText(tr("best %1").arg(lossText(m_bestLoss)));
     }
-    const QString training =
-        curves.batchLosses.isEmpty()
-            ? QString()
-            : tr("Training loss %1 at step %2.").arg(lossText(curves.batchLosses.last()), stepText(m_lastShownStep));
-    const QString validation = curves.validationLosses.isEmpty() ? QString()
-                                                                 : tr("Validation loss %1 after %2 steps.")
-                                                                       .arg(lossText(curves.validationLosses.last()),
-                                                                            stepText(curves.epochSteps.last()));
-    m_plot->setAccessibleDescription((training + QLatin1Char(' ') + validation).trimmed());
+}
+
+void LossPlot::describe(const TermCurves& curves, const QVector<double>& stageEnds) {
+    QStringList parts;
+    if (!curves.batchLosses.isEmpty())
+        parts << tr("Training loss %1 at step %2.").arg(lossText(curves.batchLosses.last()), stepText(m_lastShownStep));
+    if (!curves.validationLosses.isEmpty())
+        parts << tr("Validation loss %1 after %2 steps.")
+                     .arg(lossText(curves.validationLosses.last()), stepText(curves.epochSteps.last()));
+    for (qsizetype i = 0; i < stageEnds.size(); ++i)
+        parts << tr("Stage %1 begins after step %2.").arg(i + 2).arg(stepText(stageEnds[i]));
+    m_plot->setAccessibleDescription(parts.join(QLatin1Char(' ')));
+}
+
+void LossPlot::breakCurves(const QVector<double>& stageEnds) {
+    for (QCPGraph* graph : {m_batches, m_means, m_validation}) {
+        for (const double end : stageEnds) {
+            const double place = end + betweenSteps;
+            graph->data()->remove(place);
+            graph->addData(place, std::numeric_limits<double>::quiet_NaN());
+        }
+    }
 }
 
 void LossPlot::fitAxes() {
@@ -222,22 +271,42 @@ void LossPlot::pointAt(double x) {
 QString LossPlot::readout(double step) const {
     QStringList parts;
     if (!m_batches->data()->isEmpty()) {
-        const auto point = m_batches->data()->findBegin(step);
+        auto point = m_batches->data()->findBegin(step);
+        if (std::isnan(point->value) && point != m_batches->data()->constBegin())
+            --point; // where curves break off
         parts << tr("Step %1: training %2").arg(stepText(point->key), lossText(point->value));
     }
     if (!m_validation->data()->isEmpty()) {
         auto point = m_validation->data()->findEnd(step, false);
-        if (point != m_validation->data()->constBegin())
+        do {
+            if (point == m_validation->data()->constBegin())
+                break;
             --point;
+        } while (std::isnan(point->value));
         parts << tr("validation %1").arg(lossText(point->value));
     }
     return parts.join(QStringLiteral(" · "));
+}
+
+/// A low plot has no room for what its axis counts.
+void LossPlot::resizeEvent(QResizeEvent* event) {
+    constexpr int roomForLabel = 200;
+    m_plot->xAxis->setLabel(height() < roomForLabel ? QString() : tr("Step"));
+    m_plot->axisRect()->setMinimumMargins(QMargins(48, 8, 8, height() < roomForLabel ? 8 : 32));
+    QWidget::resizeEvent(event);
 }
 
 void LossPlot::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         applyPalette();
     QWidget::changeEvent(event);
+}
+
+void LossPlot::paintStageMark(const StageMark& mark) const {
+    const QColor color = themeColors(palette()).secondary;
+    mark.line->setPen(QPen(color, 1));
+    mark.name->setColor(color);
+    mark.name->setFont(font());
 }
 
 void LossPlot::applyPalette() {
@@ -265,6 +334,8 @@ void LossPlot::applyPalette() {
     m_bestMark->setBrush(Qt::NoBrush);
     m_bestText->setColor(text);
     m_bestText->setFont(font());
+    for (const StageMark& mark : m_stageMarks)
+        paintStageMark(mark);
     m_crosshair->setPen(QPen(colors.secondary, 1, Qt::DotLine));
     QColor ground = palette().color(QPalette::Base);
     ground.setAlpha(210);

@@ -78,14 +78,14 @@ void LossView::refresh() {
         fillTerms();
     const auto curves = m_run->curves.find(m_term->currentData().toString().toStdString());
     if (curves != m_run->curves.end())
-        m_plot->show(curves->second, m_run->bestStep, LossPlot::Change::Grown);
+        m_plot->show(curves->second, m_run->stageEnds, m_run->bestStep, LossPlot::Change::Grown);
 }
 
 void LossView::showAnew() {
     if (m_run) {
         const auto curves = m_run->curves.find(m_term->currentData().toString().toStdString());
         if (curves != m_run->curves.end())
-            return m_plot->show(curves->second, m_run->bestStep, LossPlot::Change::New);
+            return m_plot->show(curves->second, m_run->stageEnds, m_run->bestStep, LossPlot::Change::New);
     }
     m_plot->clear();
 }

@@ -56,18 +56,15 @@ QJsonObject readJson(const std::filesystem::path& path) {
 /// What last/training.json says of how far a run has come; nothing of a run that never saved any.
 struct Position {
     bool isFinished = false;
-    int epochsBeforeStage = 0; ///< of earlier stages
     int stage = 1;
 };
 
 Position readPosition(const std::filesystem::path& folder) {
     const QJsonObject json = readJson(folder / "last" / "training.json");
-    return {json.value(QLatin1String("finished")).toBool(),
-            json.value(QLatin1String("epochs_done")).toInt() - json.value(QLatin1String("stage_epochs_done")).toInt(),
-            json.value(QLatin1String("stage")).toInt() + 1};
+    return {json.value(QLatin1String("finished")).toBool(), json.value(QLatin1String("stage")).toInt() + 1};
 }
 
-void readMetrics(const std::filesystem::path& path, const Position& position, RunRecord& record) {
+void readMetrics(const std::filesystem::path& path, RunRecord& record) {
     QFile file(toText(path));
     if (!file.open(QIODevice::ReadOnly))
         return;
@@ -82,7 +79,8 @@ void readMetrics(const std::filesystem::path& path, const Position& position, Ru
         training::EpochDone epoch;
         epoch.epoch = static_cast<int>(row.number(QStringLiteral("epoch")));
         epoch.epochs = record.epochs;
-        epoch.stage = record.stage;
+        const double stage = row.number(QStringLiteral("stage"));
+        epoch.stage = std::isnan(stage) ? 1 : static_cast<int>(stage);
         epoch.stages = record.stages;
         epoch.step = static_cast<std::int64_t>(row.number(QStringLiteral("step")));
         epoch.elapsedSeconds = row.number(QStringLiteral("seconds"));
@@ -91,9 +89,8 @@ void readMetrics(const std::filesystem::path& path, const Position& position, Ru
         epoch.training = row.losses(QStringLiteral("train_"));
         epoch.validation = row.losses(QStringLiteral("validation_"));
         // Losses of different stages cannot be compared: only an epoch of the last one can be the best.
-        const bool isOfLastStage = position.stage >= record.stages && epoch.epoch > position.epochsBeforeStage;
         const auto total = epoch.validation.find("total");
-        epoch.isBest = isOfLastStage && (total == epoch.validation.end() || total->second < best);
+        epoch.isBest = epoch.stage >= record.stages && (total == epoch.validation.end() || total->second < best);
         if (epoch.isBest && total != epoch.validation.end())
             best = total->second;
         record.add(epoch);
@@ -120,7 +117,7 @@ std::optional<RunRecord> readRun(const std::filesystem::path& folder) {
     const Position position = readPosition(folder);
     record.stage = position.stage;
     record.stages = qMax(1, static_cast<int>(training.value(QLatin1String("stages")).toArray().size()));
-    readMetrics(folder / "metrics.csv", position, record);
+    readMetrics(folder / "metrics.csv", record);
     record.state = stateOf(record, position);
     std::error_code error;
     for (const char* name : {"best", "last"})

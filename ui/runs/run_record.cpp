@@ -26,7 +26,7 @@ double valueOf(const training::Losses& losses, const std::string& term) {
 
 void RunRecord::add(const training::BatchDone& batch) {
     state = state == RunState::Stopping ? state : RunState::Running;
-    stage = batch.stage;
+    enterStage(batch.stage, static_cast<double>(batch.step - 1));
     stages = batch.stages;
     for (const auto& [term, loss] : batch.losses) {
         TermCurves& curve = curves[term];
@@ -42,7 +42,9 @@ void RunRecord::add(const training::BatchDone& batch) {
 void RunRecord::add(const training::EpochDone& epochDone) {
     epoch = epochDone.epoch;
     epochs = epochDone.epochs;
-    stage = std::max(stage, epochDone.stage); // news of batches may come before those of the epoch they follow
+    const auto total = curves.find("total");
+    const bool isFirst = total == curves.end() || total->second.epochSteps.isEmpty();
+    enterStage(epochDone.stage, isFirst ? 0 : total->second.epochSteps.last());
     stages = epochDone.stages;
     elapsedSeconds = epochDone.elapsedSeconds;
     waitingShare = epochDone.waitingShare;
@@ -60,9 +62,16 @@ void RunRecord::add(const training::EpochDone& epochDone) {
         return;
     bestEpoch = epochDone.epoch;
     bestStep = epochDone.step;
-    const auto total = epochDone.validation.find("total");
-    if (total != epochDone.validation.end())
-        bestValidationLoss = total->second;
+    const auto loss = epochDone.validation.find("total");
+    if (loss != epochDone.validation.end())
+        bestValidationLoss = loss->second;
+}
+
+/// News of batches may come before those of the epoch they follow: then the stage is known already.
+void RunRecord::enterStage(int number, double stepBefore) {
+    stage = std::max(stage, number);
+    if (number > stageEnds.size() + 1)
+        stageEnds << stepBefore;
 }
 
 bool isActive(RunState state) {

@@ -36,6 +36,7 @@ struct RunRecord {
     int epochs = 0; ///< epochs planned; 0 = not known
     int stage = 1;  ///< the one under way, or the last one that was
     int stages = 1;
+    QVector<double> stageEnds; ///< the last step of each stage that is over
     std::int64_t bestStep = 0;
     int bestEpoch = 0;
     std::optional<double> bestValidationLoss;
@@ -54,6 +55,9 @@ struct RunRecord {
 
     void add(const training::BatchDone& batch);
     void add(const training::EpochDone& epochDone);
+
+private:
+    void enterStage(int number, double stepBefore);
 };
 
 /// Whether a run goes on.

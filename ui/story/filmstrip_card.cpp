@@ -29,8 +29,8 @@ void FrameThumbnail::setPicture(const QImage& image, int number) {
     update();
 }
 
-void FrameThumbnail::setOverlay(const QImage& cells) {
-    m_overlay = cells;
+void FrameThumbnail::setOverlay(const FrameOverlay& overlay) {
+    m_overlay = overlay;
     update();
 }
 
@@ -57,8 +57,8 @@ void FrameThumbnail::paintEvent(QPaintEvent*) {
             m_scaled = QPixmap::fromImage(m_image.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
         }
         painter.drawPixmap(target, m_scaled);
-        if (!m_overlay.isNull()) {
-            painter.drawImage(target, m_overlay);
+        if (!m_overlay.isEmpty()) {
+            drawOverlay(painter, target, m_overlay);
         }
     }
     const QRect badge(4, 4, fontMetrics().height() + 4, fontMetrics().height() + 4);
@@ -132,7 +132,7 @@ void FilmstripCard::clearShare() {
 }
 
 void FilmstripCard::setOverlay(const FrameOverlay& overlay) {
-    m_thumbnail->setOverlay(overlay.frameNumber == m_sourceIndex ? overlay.image : QImage());
+    m_thumbnail->setOverlay(overlay.frameNumber == m_sourceIndex ? overlay : FrameOverlay());
 }
 
 void FilmstripCard::setCurrent(bool isCurrent) {

@@ -25,7 +25,7 @@ public:
     explicit FrameThumbnail(QWidget* parent = nullptr);
 
     void setPicture(const QImage& image, int number);
-    void setOverlay(const QImage& cells);
+    void setOverlay(const FrameOverlay& overlay);
 
     /// Smaller than its width asks for, where room is scarce.
     void setLargestHeight(int pixels);
@@ -41,7 +41,7 @@ protected:
 private:
     QImage m_image;
     QPixmap m_scaled; ///< of m_image at the last painted size
-    QImage m_overlay;
+    FrameOverlay m_overlay;
     int m_number = 0;
     int m_largestHeight = 400;
 };

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/types.h>
+
+namespace storyscope::nn {
+
+/// x · weightᵀ + bias, as torch::linear() has it: `x` (…, I), `weight` (O, I), `bias` (O) or undefined → (…, O).
+///
+/// Few rows on the processor, where no gradients are recorded, are what writing a text word by word consists of: there
+/// it reads the weights once, while a matrix product copies them into blocks first, which takes several times as long.
+/// A row's result is then the same to the last bit whatever rows come with it.
+torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias);
+
+} // namespace storyscope::nn

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/tiny_captioner.h"
+
+#include "core/base/atomic_file.h"
+#include "tests/core/models_blip_folder.h"
+
+namespace storyscope::test {
+
+void writeTinyCaptioner(const std::filesystem::path& folder) {
+    std::filesystem::create_directories(folder);
+    tests::writeTinyBlipFolder(folder);
+    models::writeTensors(folder / "model.safetensors", tests::tinyBlipWeights(), models::WeightsType::F32);
+    writeFileAtomically(folder / "README.md", "---\nlicense: bsd-3-clause\ntags:\n- image-captioning\n---\n"
+                                              "# Tiny captioner\n\n![A painter](https://example.org/painter.png)\n\n"
+                                              "Says **words** by chance.\n");
+}
+
+} // namespace storyscope::test
