@@ -29,6 +29,12 @@ if(STORYSCOPE_SANITIZE)
   target_link_options(storyscope_common INTERFACE -fsanitize=${STORYSCOPE_SANITIZE})
 endif()
 
+# Debian's LibTorch needs OpenCV's windows and they need Qt 5, which takes functions that a program exports for its own:
+# no program exports those of Qt 6 that the compiler has put into it.
+if(UNIX AND NOT APPLE)
+  add_link_options(LINKER:--version-script=${CMAKE_SOURCE_DIR}/cmake/own_qt.map)
+endif()
+
 # storyscope_library(NAME SOURCES … PUBLIC … PRIVATE …): one room of the house as a static library.
 function(storyscope_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE")

@@ -3,6 +3,7 @@
 
 #include "app/cli/json_text.h"
 #include "app/cli/output.h"
+#include "core/base/number_text.h"
 
 #include <algorithm>
 #include <cmath>

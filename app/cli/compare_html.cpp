@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/compare_html.h"
 
-#include "app/cli/output.h"
 #include "core/formats/html_text.h"
+#include "core/inference/report_text.h"
 #include "core/media/image_file.h"
 #include "core/media/line_chart.h"
 
@@ -21,7 +21,6 @@ using Colour = std::array<std::uint8_t, 3>;
 
 constexpr std::array<Colour, 6> hues{
     {{31, 119, 180}, {214, 39, 40}, {44, 160, 44}, {148, 103, 189}, {230, 120, 20}, {110, 80, 70}}};
-constexpr int digits = 4;
 constexpr int pictureSide = 160;
 
 constexpr const char* style = R"css(
@@ -93,10 +92,10 @@ std::string scoresHtml(const RunComparison& comparison) {
             const auto found = run.scores.find(name);
             html += "<td>";
             if (found != run.scores.end()) {
-                html += formatNumber(found->second.value, digits);
+                html += inference::scoreText(found->second.value);
                 html += found->second.low && found->second.high
-                            ? " <small>" + formatNumber(*found->second.low, digits) + " – " +
-                                  formatNumber(*found->second.high, digits) + "</small>"
+                            ? " <small>" + inference::scoreText(*found->second.low) + " – " +
+                                  inference::scoreText(*found->second.high) + "</small>"
                             : "";
             }
             html += "</td>";

@@ -4,6 +4,7 @@
 #include "app/cli/json_text.h"
 #include "app/cli/output.h"
 #include "app/cli/terminal_progress.h"
+#include "core/base/number_text.h"
 #include "core/datasets/story_dataset.h"
 #include "core/datasets/story_json.h"
 

@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/terminal_progress.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 #include "core/base/paths.h"
 #include "core/media/frame_reader.h"
 #include "core/media/image_file.h"
@@ -82,7 +83,7 @@ void extract(const std::shared_ptr<const media::VideoIndex>& index, const Frames
             throw Error(ErrorCode::BadArgument,
                         "There is no frame " + std::to_string(number) + "; the frames are 0 to " +
                             std::to_string(index->frameCount() - 1),
-                        {.file = index->path, .byteOffset = {}, .row = {}});
+                        inFile(index->path));
         }
     }
     media::FrameReader reader(index);

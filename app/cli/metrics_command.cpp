@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/json_text.h"
 #include "app/cli/output.h"
+#include "core/base/number_text.h"
 #include "core/metrics/caption_files.h"
 #include "core/metrics/diversity.h"
 

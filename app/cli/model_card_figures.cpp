@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/model_card_figures.h"
 
-#include "app/cli/output.h"
 #include "core/base/atomic_file.h"
+#include "core/inference/report_text.h"
 #include "core/models/model_info.h"
 
 #include <string_view>
@@ -18,8 +18,6 @@ constexpr std::string_view indexEnd = "# evaluation: end\n";
 constexpr std::string_view figuresBegin = "<!-- evaluation: begin -->\n";
 constexpr std::string_view figuresEnd = "<!-- evaluation: end -->\n";
 constexpr std::string_view frontMatterLine = "---\n";
-
-constexpr int digits = 4;
 
 /// Cuts out what lies between two marks, with the marks.
 std::string without(std::string text, std::string_view begin, std::string_view end) {
@@ -46,7 +44,7 @@ std::string modelIndex(const inference::EvaluationReport& report, const std::str
             "\n  results:\n  - task:\n      type: image-to-text\n    dataset:\n      type: stories\n      name: " +
             yamlString(report.dataset) + "\n      split: " + yamlString(report.split) + "\n    metrics:\n";
     for (const Score& score : report.scores) {
-        text += "    - type: " + score.name + "\n      value: " + formatNumber(score.value, digits) + '\n';
+        text += "    - type: " + score.name + "\n      value: " + inference::scoreText(score.value) + '\n';
     }
     return text.append(indexEnd);
 }
@@ -54,13 +52,13 @@ std::string modelIndex(const inference::EvaluationReport& report, const std::str
 std::string row(const Score& score) {
     std::string floors;
     for (const auto& [name, value] : score.floors) {
-        floors += (floors.empty() ? "" : ", ") + name + ' ' + formatNumber(value, digits);
+        floors += (floors.empty() ? "" : ", ") + name + ' ' + inference::scoreText(value);
     }
     const std::string interval = score.low && score.high
-                                     ? formatNumber(*score.low, digits) + " – " + formatNumber(*score.high, digits)
+                                     ? inference::scoreText(*score.low) + " – " + inference::scoreText(*score.high)
                                      : std::string();
     return "| " + score.name + (score.higherIsBetter ? "" : " (lower is better)") + " | " +
-           formatNumber(score.value, digits) + " | " + interval + " | " + floors + " | " +
+           inference::scoreText(score.value) + " | " + interval + " | " + floors + " | " +
            std::to_string(score.samples) + " | " + score.definition + " |\n";
 }
 

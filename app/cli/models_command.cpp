@@ -41,7 +41,7 @@ models::ModelInfo find(const std::string& name) {
     }
     throw Error(ErrorCode::NotFound,
                 "There is no model or model folder of this name; `storyscope-cli models list` shows them",
-                {.file = name, .byteOffset = {}, .row = {}});
+                inFile(name));
 }
 
 void show(const std::string& name) {

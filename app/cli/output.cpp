@@ -3,13 +3,13 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <cstring>
 
 namespace storyscope::cli {
@@ -27,12 +27,6 @@ void writeOutput(const std::string& place, std::string_view bytes) {
 
 void writeOutput(const std::string& place, const std::vector<std::uint8_t>& bytes) {
     writeOutput(place, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
-}
-
-std::string formatNumber(double value, int digits) {
-    std::array<char, 400> text{}; // a double has at most 309 digits before the point
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits).ptr;
-    return {text.data(), end};
 }
 
 std::string formatValue(double value) {

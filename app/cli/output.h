@@ -17,8 +17,6 @@ void writeOutput(const std::string& place, const std::vector<std::uint8_t>& byte
 
 /// "01:02.50", with hours in front where there are any.
 std::string formatTime(double seconds);
-/// `value` with so many digits after the point, the same in every locale.
-std::string formatNumber(double value, int digits);
 /// The shortest text that reads back as `value`: "0.0005".
 std::string formatValue(double value);
 /// "62 %"

@@ -2,6 +2,7 @@
 #include "app/cli/story_text.h"
 
 #include "app/cli/output.h"
+#include "core/base/number_text.h"
 
 #include <algorithm>
 #include <cstddef>

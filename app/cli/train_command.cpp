@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/training_printer.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 #include "core/inference/storyteller.h"
 #include "core/training/trainer.h"
 

@@ -2,6 +2,7 @@
 #include "app/cli/training_printer.h"
 
 #include "app/cli/output.h"
+#include "core/base/number_text.h"
 
 #include <cstdio>
 #include <variant>

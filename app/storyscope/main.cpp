@@ -12,6 +12,7 @@
 #include <QLocale>
 #include <QSettings>
 #include <algorithm>
+#include <clocale>
 
 using namespace storyscope;
 
@@ -65,6 +66,8 @@ int main(int argc, char** argv) {
         qputenv("QT_MEDIA_BACKEND", "ffmpeg");
     }
     QApplication application(argc, argv);
+    std::setlocale(LC_NUMERIC,
+                   "C"); // files have points in their numbers wherever they are written; QLocale has the user's
     QGuiApplication::setDesktopFileName(QStringLiteral("storyscope"));
     QApplication::setWindowIcon(ui::applicationIcon());
     const QStringList paths = parse(application);

@@ -17,7 +17,7 @@ namespace {
 [[noreturn]] void throwSystemError(const std::string& action, const std::filesystem::path& path, int error) {
     const bool full = error == ENOSPC || error == EFBIG || error == EDQUOT;
     throw Error(full ? ErrorCode::OutOfSpace : ErrorCode::Unreadable, action + ": " + std::strerror(error),
-                {.file = path, .byteOffset = {}, .row = {}});
+                inFile(path));
 }
 
 void syncFolder(const std::filesystem::path& folder) {
@@ -91,7 +91,7 @@ void writeFileAtomically(const std::filesystem::path& path, std::string_view byt
 }
 
 std::string readFile(const std::filesystem::path& path, std::size_t limitBytes) {
-    const ErrorPlace place{.file = path, .byteOffset = {}, .row = {}};
+    const ErrorPlace place = inFile(path);
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (status.type() == std::filesystem::file_type::not_found) {

@@ -21,6 +21,10 @@ std::string sentence(const std::string& message, const ErrorPlace& place) {
 
 } // namespace
 
+ErrorPlace inFile(std::filesystem::path file) {
+    return {.file = std::move(file), .byteOffset = {}, .row = {}};
+}
+
 Error::Error(ErrorCode code, const std::string& message, ErrorPlace place)
     : std::runtime_error(sentence(message, place)), m_code(code), m_message(message), m_place(std::move(place)) {}
 

@@ -29,6 +29,9 @@ struct ErrorPlace {
     std::optional<std::uint64_t> row;        ///< line or record, from 1
 };
 
+/// The file as a whole.
+ErrorPlace inFile(std::filesystem::path file);
+
 /// The one exception type that core throws. `what()` is a sentence for a person that names cause and, if there is one,
 /// the file and the place in it. Copying it is cheap and it may cross threads.
 class Error : public std::runtime_error {

@@ -37,7 +37,7 @@ fs::path resourcesPath() {
         }
     }
     throw Error(ErrorCode::NotFound, "Storyscope's resources are missing; set STORYSCOPE_RESOURCES to their folder",
-                {.file = installed, .byteOffset = {}, .row = {}});
+                inFile(installed));
 }
 
 fs::path bundledModelPath() {

@@ -53,8 +53,7 @@ void CaptionedFiles::readLists(const std::filesystem::path& file, const std::set
     const std::set<std::string> found = formats::readJsonLists(file, reading, stop, progress);
     for (const std::string& list : lists) {
         if (!found.contains(list)) {
-            throw Error(ErrorCode::Malformed, "The file has no list \"" + list + '"',
-                        {.file = file, .byteOffset = {}, .row = {}});
+            throw Error(ErrorCode::Malformed, "The file has no list \"" + list + '"', inFile(file));
         }
     }
 }

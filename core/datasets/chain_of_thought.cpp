@@ -39,9 +39,9 @@ constexpr std::array<std::pair<std::string_view, NarrativePhase::Kind>, 5> phase
 }};
 
 std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view whiteSpace = " \t\r\n\f\v";
-    const std::size_t begin = std::min(text.find_first_not_of(whiteSpace), text.size());
-    return text.substr(begin, text.find_last_not_of(whiteSpace) + 1 - begin);
+    constexpr std::string_view spaces = " \t\r\n\f\v";
+    const std::size_t begin = std::min(text.find_first_not_of(spaces), text.size());
+    return text.substr(begin, text.find_last_not_of(spaces) + 1 - begin);
 }
 
 std::string lowered(std::string_view text) {

@@ -70,8 +70,7 @@ Picture ClipStories::loadPicture(std::size_t storyIndex, std::size_t frameIndex,
     const auto source = m_open->open(storyIndex, inside(pictureFolder(), clip.title));
     const std::vector<int> numbers = media::sampleUniform(source->frameCount(), framesPerClip);
     if (numbers.empty()) {
-        throw Error(ErrorCode::Malformed, "The video has no frames",
-                    {.file = pictureFolder() / clip.title, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "The video has no frames", inFile(pictureFolder() / clip.title));
     }
     return source->frame(numbers[std::min(frameIndex, numbers.size() - 1)]);
 }

@@ -27,7 +27,7 @@ Form formOf(const std::filesystem::path& file) {
 }
 
 /// Of a folder with the published annotations, those that are captions.
-std::vector<std::filesystem::path> captionFiles(const std::filesystem::path& path) {
+std::vector<std::filesystem::path> cocoFiles(const std::filesystem::path& path) {
     std::vector<std::filesystem::path> files;
     bool named = false;
     for (const std::filesystem::path& file : describingFiles(path, {".json"})) {
@@ -52,7 +52,7 @@ public:
         : m_path(path), m_root(options.pictureFolder.empty() ? rootOf(path) : options.pictureFolder), m_stop(stop) {}
 
     StoryListing read(Progress& progress) {
-        for (const std::filesystem::path& file : captionFiles(m_path)) {
+        for (const std::filesystem::path& file : cocoFiles(m_path)) {
             m_file = file;
             if (formOf(m_file) == Form::Karpathy) {
                 readKarpathy(progress);
@@ -139,7 +139,7 @@ private:
 } // namespace
 
 bool CocoCaptionsDataset::recognises(const std::filesystem::path& path) {
-    return !captionFiles(path).empty();
+    return !cocoFiles(path).empty();
 }
 
 CocoCaptionsDataset::CocoCaptionsDataset(const std::filesystem::path& path, const DatasetOptions& options,

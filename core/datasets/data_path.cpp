@@ -28,7 +28,7 @@ bool staysInside(const std::string& name) {
 std::filesystem::path inside(const std::filesystem::path& folder, const std::string& name) {
     const auto leaves = [&folder, &name] {
         return Error(ErrorCode::Malformed, "The file name \"" + name + "\" leads out of the data set's folder",
-                     {.file = folder, .byteOffset = {}, .row = {}});
+                     inFile(folder));
     };
     if (!staysInside(name)) {
         throw leaves();
@@ -38,7 +38,7 @@ std::filesystem::path inside(const std::filesystem::path& folder, const std::str
     const std::filesystem::path file = problem ? base : std::filesystem::weakly_canonical(base / name, problem);
     if (problem) {
         throw Error(ErrorCode::Unreadable, "The file cannot be looked for: " + problem.message(),
-                    {.file = folder / name, .byteOffset = {}, .row = {}});
+                    inFile(folder / name));
     }
     if (file == base || !startsWith(file, base)) {
         throw leaves();

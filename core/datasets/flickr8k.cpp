@@ -108,13 +108,12 @@ void readSplits(const std::filesystem::path& root, CaptionedFiles& pictures) {
     }
 }
 
-StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
-                       Progress& progress) {
+StoryListing flickr8kListing(const std::filesystem::path& path, const DatasetOptions& options,
+                             const std::stop_token& stop, Progress& progress) {
     progress.report("Reading captions", 0, 0);
     const std::optional<std::filesystem::path> file = captionFile(path);
     if (!file) {
-        throw Error(ErrorCode::Unsupported, "There are no captions in Flickr8k's form here",
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unsupported, "There are no captions in Flickr8k's form here", inFile(path));
     }
     CaptionedFiles pictures(CaptionedFiles::Kind::Pictures);
     if (isTokenFile(*file)) {
@@ -143,6 +142,6 @@ bool Flickr8kDataset::recognises(const std::filesystem::path& path) {
 
 Flickr8kDataset::Flickr8kDataset(const std::filesystem::path& path, const DatasetOptions& options,
                                  const std::stop_token& stop, Progress& progress)
-    : ListedStories(listingOf(path, options, stop, progress), options, stop, progress) {}
+    : ListedStories(flickr8kListing(path, options, stop, progress), options, stop, progress) {}
 
 } // namespace storyscope::datasets

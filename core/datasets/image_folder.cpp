@@ -161,8 +161,8 @@ void readParquet(const MetadataFile& metadata, CaptionedFiles& pictures, const s
     }
 }
 
-StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
-                       Progress& progress) {
+StoryListing folderListing(const std::filesystem::path& path, const DatasetOptions& options,
+                           const std::stop_token& stop, Progress& progress) {
     progress.report("Reading captions", 0, 0);
     CaptionedFiles pictures(CaptionedFiles::Kind::Pictures);
     for (const MetadataFile& metadata : metadataFiles(path)) {
@@ -186,6 +186,6 @@ bool ImageFolderDataset::recognises(const std::filesystem::path& path) {
 
 ImageFolderDataset::ImageFolderDataset(const std::filesystem::path& path, const DatasetOptions& options,
                                        const std::stop_token& stop, Progress& progress)
-    : ListedStories(listingOf(path, options, stop, progress), options, stop, progress) {}
+    : ListedStories(folderListing(path, options, stop, progress), options, stop, progress) {}
 
 } // namespace storyscope::datasets

@@ -85,7 +85,7 @@ ListedStories::ListedStories(StoryListing listing, const DatasetOptions& options
         throw Error(ErrorCode::Unsupported,
                     "The data set's lists hold no story that can be used" +
                         (issues.empty() ? std::string() : ": " + issues.front().text),
-                    {.file = m_pictureFolder, .byteOffset = {}, .row = {}});
+                    inFile(m_pictureFolder));
     }
     repairTexts(listing.issues);
     for (std::size_t i = 0; i < m_stories.size(); ++i) {

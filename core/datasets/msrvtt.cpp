@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-const std::vector<std::string> videoFolders = {"", "TrainValVideo/", "TestVideo/", "videos/", "videos/all/", "all/"};
+const std::vector<std::string> msrvttFolders = {"", "TrainValVideo/", "TestVideo/", "videos/", "videos/all/", "all/"};
 
 bool isInfo(const std::filesystem::path& file) {
     const std::set<std::string> shape = jsonShape(file);
@@ -23,7 +23,7 @@ bool isInfo(const std::filesystem::path& file) {
 }
 
 /// The JSON files if there are any, else the csv files.
-std::vector<std::filesystem::path> captionFiles(const std::filesystem::path& path) {
+std::vector<std::filesystem::path> msrvttFiles(const std::filesystem::path& path) {
     std::vector<std::filesystem::path> files = describingFiles(path, {".json"});
     files.erase(std::remove_if(files.begin(), files.end(), [](const auto& file) { return !isInfo(file); }),
                 files.end());
@@ -54,7 +54,7 @@ void readInfo(const std::filesystem::path& file, const std::filesystem::path& ro
             return;
         }
         const std::string split = splitNameIn(entry.value("split", ""));
-        clips.addCaption(id, clips.knows(id) ? "" : clipFile(root, videoFolders, id), "");
+        clips.addCaption(id, clips.knows(id) ? "" : clipFile(root, msrvttFolders, id), "");
         clips.setSplit(id, split);
     };
     clips.readLists(file, {"videos", "sentences"}, readEntry, stop, progress);
@@ -82,16 +82,16 @@ void readTable(const std::filesystem::path& file, const std::filesystem::path& r
                                file.filename().string() + ", line " + std::to_string(rows.line()));
             continue;
         }
-        clips.addCaption(id, clips.knows(id) ? "" : clipFile(root, videoFolders, id), rows.field("sentence"));
+        clips.addCaption(id, clips.knows(id) ? "" : clipFile(root, msrvttFolders, id), rows.field("sentence"));
         clips.setSplit(id, split);
     }
 }
 
-StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
-                       Progress& progress) {
+StoryListing msrvttListing(const std::filesystem::path& path, const DatasetOptions& options,
+                           const std::stop_token& stop, Progress& progress) {
     const std::filesystem::path root = options.pictureFolder.empty() ? rootOf(path) : options.pictureFolder;
     CaptionedFiles clips(CaptionedFiles::Kind::Clips);
-    for (const std::filesystem::path& file : captionFiles(path)) {
+    for (const std::filesystem::path& file : msrvttFiles(path)) {
         if (file.extension() == ".csv") {
             readTable(file, root, clips, stop);
         } else {
@@ -104,11 +104,11 @@ StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& 
 } // namespace
 
 bool MsrVttDataset::recognises(const std::filesystem::path& path) {
-    return !captionFiles(path).empty();
+    return !msrvttFiles(path).empty();
 }
 
 MsrVttDataset::MsrVttDataset(const std::filesystem::path& path, const DatasetOptions& options,
                              const std::stop_token& stop, Progress& progress)
-    : ClipStories(listingOf(path, options, stop, progress), options, stop, progress) {}
+    : ClipStories(msrvttListing(path, options, stop, progress), options, stop, progress) {}
 
 } // namespace storyscope::datasets

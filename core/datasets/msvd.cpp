@@ -15,7 +15,7 @@ namespace storyscope::datasets {
 
 namespace {
 
-const std::vector<std::string> videoFolders = {"", "YouTubeClips/", "videos/", "clips/"};
+const std::vector<std::string> msvdFolders = {"", "YouTubeClips/", "videos/", "clips/"};
 
 constexpr int conventionalClips = 1970;
 constexpr int lastTrainingClip = 1200;
@@ -85,21 +85,20 @@ std::string conventionalSplit(const std::string& alias) {
 }
 
 std::string fileOf(const std::filesystem::path& root, const std::string& clip, const std::string& alias) {
-    const std::string file = clipFile(root, videoFolders, clip);
-    const std::string byAlias = alias.empty() ? std::string() : clipFile(root, videoFolders, alias);
+    const std::string file = clipFile(root, msvdFolders, clip);
+    const std::string byAlias = alias.empty() ? std::string() : clipFile(root, msvdFolders, alias);
     std::error_code problem;
     const bool aliasOnly = !byAlias.empty() && !std::filesystem::is_regular_file(root / file, problem) &&
                            std::filesystem::is_regular_file(root / byAlias, problem);
     return aliasOnly ? byAlias : file;
 }
 
-StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
-                       Progress& progress) {
+StoryListing msvdListing(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
+                         Progress& progress) {
     progress.report("Reading captions", 0, 0);
     const std::optional<std::filesystem::path> file = descriptionFile(path);
     if (!file) {
-        throw Error(ErrorCode::Unsupported, "There are no descriptions in MSVD's form here",
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unsupported, "There are no descriptions in MSVD's form here", inFile(path));
     }
     const std::filesystem::path root = options.pictureFolder.empty() ? rootOf(path) : options.pictureFolder;
     const std::unordered_map<std::string, std::string> mapping = readMapping(file->parent_path());
@@ -130,6 +129,6 @@ bool MsvdDataset::recognises(const std::filesystem::path& path) {
 
 MsvdDataset::MsvdDataset(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
                          Progress& progress)
-    : ClipStories(listingOf(path, options, stop, progress), options, stop, progress) {}
+    : ClipStories(msvdListing(path, options, stop, progress), options, stop, progress) {}
 
 } // namespace storyscope::datasets

@@ -68,7 +68,7 @@ Error notRecognised(const std::filesystem::path& path, bool isFolder) {
     if (const std::string columns = parquetColumnsAt(path); !columns.empty()) {
         sentence += ". The Parquet file here has the columns " + columns;
     }
-    return Error(ErrorCode::Unsupported, sentence, {.file = path, .byteOffset = {}, .row = {}});
+    return Error(ErrorCode::Unsupported, sentence, inFile(path));
 }
 
 void checkReadable(const std::filesystem::path& path, bool isFolder) {
@@ -77,8 +77,7 @@ void checkReadable(const std::filesystem::path& path, bool isFolder) {
         std::filesystem::directory_iterator(path, problem);
     }
     if (problem) {
-        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + problem.message(),
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + problem.message(), inFile(path));
     }
 }
 
@@ -99,7 +98,7 @@ Opened openDataset(const std::string& specification, const DatasetOptions& optio
     std::error_code problem;
     const std::filesystem::file_status status = std::filesystem::status(path, problem);
     if (!std::filesystem::exists(status)) {
-        throw Error(ErrorCode::NotFound, "There is no data set here", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "There is no data set here", inFile(path));
     }
     const bool isFolder = std::filesystem::is_directory(status);
     checkReadable(path, isFolder);

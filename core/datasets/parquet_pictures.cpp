@@ -58,7 +58,7 @@ ParquetPictures::Encoded ParquetPictures::read(const ParquetPicture& picture) co
     if (picture.name.empty()) {
         throw Error(ErrorCode::NotFound,
                     "Picture " + std::to_string(picture.number + 1) + " of a row has neither bytes nor a name",
-                    {.file = m_shards[picture.place.shard].file->path(), .byteOffset = {}, .row = {}});
+                    inFile(m_shards[picture.place.shard].file->path()));
     }
     const std::string bytes = readFile(inside(m_folder, picture.name), largestFile);
     return {bytes.begin(), bytes.end()};

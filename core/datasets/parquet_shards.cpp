@@ -46,8 +46,7 @@ Folder contentsOf(const std::filesystem::path& path) {
         }
     }
     if (problem) {
-        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + problem.message(),
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + problem.message(), inFile(path));
     }
     const auto rank = [](const std::filesystem::path& name) {
         return isSplitName(name) ? 0 : name.filename() == "data" ? 1 : name.filename() == "default" ? 2 : 3;

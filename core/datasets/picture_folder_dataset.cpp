@@ -30,8 +30,7 @@ std::vector<std::string> pictureNames(const std::filesystem::path& folder) {
         }
     }
     if (problem) {
-        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + problem.message(),
-                    {.file = folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + problem.message(), inFile(folder));
     }
     std::sort(names.begin(), names.end(), naturalLess);
     return names;
@@ -60,8 +59,7 @@ PictureFolderDataset::PictureFolderDataset(std::filesystem::path folder, const s
     : m_folder(std::move(folder)) {
     const std::vector<std::string> names = pictureNames(m_folder);
     if (names.empty()) {
-        throw Error(ErrorCode::Unsupported, "There are no pictures in this folder",
-                    {.file = m_folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unsupported, "There are no pictures in this folder", inFile(m_folder));
     }
     m_story.id = std::filesystem::absolute(m_folder / ".").parent_path().filename().string();
     m_story.title = m_story.id;

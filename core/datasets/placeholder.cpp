@@ -80,7 +80,7 @@ void requireTruePicture(const std::filesystem::path& story, const std::vector<st
                                  : "None of the story's " + std::to_string(reasons.size()) + " pictures could be found";
     throw Error(ErrorCode::NotFound,
                 none + "; name the folder that has them (--pictures, or in the library). The first: " + reasons.front(),
-                {.file = story, .byteOffset = {}, .row = {}});
+                inFile(story));
 }
 
 } // namespace storyscope::datasets

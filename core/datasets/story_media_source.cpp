@@ -48,8 +48,7 @@ StoryMediaSource::StoryMediaSource(StoryPlace place, const std::stop_token& stop
     : m_place(std::move(place)), m_story(m_place.dataset->story(m_place.story)), m_width(defaultWidth),
       m_height(defaultHeight) {
     if (m_story.frames.empty()) {
-        throw Error(ErrorCode::Unsupported, "Story " + m_story.id + " has no pictures",
-                    {.file = m_place.specification, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unsupported, "Story " + m_story.id + " has no pictures", inFile(m_place.specification));
     }
     const int count = std::min(frameCount(), picturesReadAtOnce);
     bool hasSize = false;

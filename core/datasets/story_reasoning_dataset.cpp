@@ -70,7 +70,7 @@ void StoryReasoningDataset::readShards(const std::filesystem::path& path, const 
                                        Progress& progress) {
     std::error_code problem;
     if (!std::filesystem::exists(path, problem)) {
-        throw Error(ErrorCode::NotFound, "There is no data set here", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "There is no data set here", inFile(path));
     }
     const auto pages = std::make_shared<formats::ParquetPageCache>(mostPageBytes);
     std::optional<Error> refusal;
@@ -91,8 +91,8 @@ void StoryReasoningDataset::readShards(const std::filesystem::path& path, const 
         }
     }
     if (m_shards.empty()) {
-        throw refusal.value_or(Error(ErrorCode::Unsupported, "No Parquet file here holds stories of StoryReasoning",
-                                     {.file = path, .byteOffset = {}, .row = {}}));
+        throw refusal.value_or(
+            Error(ErrorCode::Unsupported, "No Parquet file here holds stories of StoryReasoning", inFile(path)));
     }
 }
 

@@ -104,13 +104,12 @@ private:
     GroupedIssues m_issues;
 };
 
-StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
-                       Progress& progress) {
+StoryListing metadataListing(const std::filesystem::path& path, const DatasetOptions& options,
+                             const std::stop_token& stop, Progress& progress) {
     progress.report("Reading stories", 0, 0);
     const std::optional<std::filesystem::path> file = tableOf(path);
     if (!file) {
-        throw Error(ErrorCode::Unsupported, "There is no table with story_id, frame and caption here",
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unsupported, "There is no table with story_id, frame and caption here", inFile(path));
     }
     StoryListing listing = TableReader().read(*file, stop);
     listing.title = "Stories in " + file->filename().string();
@@ -144,7 +143,7 @@ bool SyntheticMetadataDataset::recognises(const std::filesystem::path& path) {
 
 SyntheticMetadataDataset::SyntheticMetadataDataset(const std::filesystem::path& path, const DatasetOptions& options,
                                                    const std::stop_token& stop, Progress& progress)
-    : ListedStories(listingOf(path, options, stop, progress), options, stop, progress) {}
+    : ListedStories(metadataListing(path, options, stop, progress), options, stop, progress) {}
 
 void writeSyntheticMetadata(const StoryDataset& dataset, const std::filesystem::path& file, const std::stop_token& stop,
                             Progress& progress) {

@@ -44,13 +44,12 @@ void readSplits(const std::filesystem::path& folder, CaptionedFiles& clips, cons
     }
 }
 
-StoryListing listingOf(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
-                       Progress& progress) {
+StoryListing tgifListing(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
+                         Progress& progress) {
     progress.report("Reading sentences", 0, 0);
     const std::optional<std::filesystem::path> file = sentenceFile(path);
     if (!file) {
-        throw Error(ErrorCode::Unsupported, "There are no sentences in TGIF's form here",
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unsupported, "There are no sentences in TGIF's form here", inFile(path));
     }
     formats::CsvOptions plain;
     plain.separator = '\t';
@@ -84,6 +83,6 @@ bool TgifDataset::recognises(const std::filesystem::path& path) {
 
 TgifDataset::TgifDataset(const std::filesystem::path& path, const DatasetOptions& options, const std::stop_token& stop,
                          Progress& progress)
-    : ClipStories(listingOf(path, options, stop, progress), options, stop, progress) {}
+    : ClipStories(tgifListing(path, options, stop, progress), options, stop, progress) {}
 
 } // namespace storyscope::datasets

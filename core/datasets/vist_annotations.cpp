@@ -129,8 +129,7 @@ VistTable readTable(const std::filesystem::path& file, VistTier tier, GroupedIss
     reading.lists = {"albums", "images", "annotations"};
     reading.visit = [&](const formats::JsonElement& element) { builder.add(element, issues, fileName); };
     if (!readLists(reading).contains("annotations")) {
-        throw Error(ErrorCode::Malformed, "The file has no list \"annotations\"",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "The file has no list \"annotations\"", inFile(file));
     }
     return builder.take();
 }

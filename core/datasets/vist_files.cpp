@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int levelsBelow = 2;
+constexpr int listLevels = 2;
 constexpr std::size_t mostSearched = 64;     ///< files whose content is looked at
 constexpr std::size_t mostEntries = 100'000; ///< of folders that are no data set of annotations
 
@@ -75,7 +75,7 @@ std::vector<fs::path> findVistFiles(const fs::path& path, VistTier tier, const s
     std::vector<fs::path> files;
     if (fs::is_directory(path, problem)) {
         JsonFiles listed(stop);
-        listed.list(path, levelsBelow);
+        listed.list(path, listLevels);
         files = listed.take();
     } else if (path.extension() == ".json" && fs::is_regular_file(path, problem)) {
         files = {path};

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int levelsBelow = 3;
+constexpr int pictureLevels = 3;
 constexpr int levelsAbove = 3;
 
 /// By the name alone: some photos were saved without an ending, under their number.
@@ -46,14 +46,14 @@ fs::path imagesNear(fs::path folder) {
 VistPictures::VistPictures(const fs::path& path, const fs::path& pictureFolder, const std::stop_token& stop) {
     std::error_code problem;
     if (!pictureFolder.empty()) {
-        look(pictureFolder, levelsBelow, stop);
+        look(pictureFolder, pictureLevels, stop);
     } else {
         const bool isFolder = fs::is_directory(path, problem);
         const fs::path folder = isFolder ? path : fs::absolute(path).parent_path();
-        look(folder, isFolder ? levelsBelow : 0, stop);
+        look(folder, isFolder ? pictureLevels : 0, stop);
         const fs::path images = imagesNear(fs::absolute(folder / ".").parent_path());
         if (m_files.empty() && !images.empty()) {
-            look(images, levelsBelow, stop);
+            look(images, pictureLevels, stop);
         }
     }
     std::stable_sort(m_files.begin(), m_files.end(), [](const File& a, const File& b) { return a.stem() < b.stem(); });

@@ -17,7 +17,7 @@ std::unique_ptr<std::istream> openFile(const std::filesystem::path& file) {
     std::error_code problem;
     auto input = std::make_unique<std::ifstream>(file, std::ios::binary);
     if (std::filesystem::is_directory(file, problem) || !*input) {
-        throw Error(ErrorCode::Unreadable, "The table cannot be read", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The table cannot be read", inFile(file));
     }
     return input;
 }

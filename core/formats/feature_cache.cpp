@@ -50,7 +50,7 @@ PictureIdentity PictureIdentity::ofFile(const std::filesystem::path& path) {
     const auto size = error ? 0 : std::filesystem::file_size(absolute, error);
     const auto changed = error ? std::filesystem::file_time_type() : std::filesystem::last_write_time(absolute, error);
     if (error) {
-        throw Error(ErrorCode::NotFound, "The picture is not there", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "The picture is not there", inFile(path));
     }
     return PictureIdentity(sha256("file\n" + std::to_string(size) + "\n" +
                                   std::to_string(changed.time_since_epoch().count()) + "\n" + absolute.string()));

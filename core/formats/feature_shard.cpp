@@ -23,7 +23,7 @@ constexpr const char* keysName = "keys";
 constexpr const char* featuresName = "features";
 
 [[noreturn]] void fail(ErrorCode code, const std::string& message, const std::filesystem::path& path) {
-    throw Error(code, message, {.file = path, .byteOffset = {}, .row = {}});
+    throw Error(code, message, inFile(path));
 }
 
 /// The entry if it has the type, at least one dimension and a place that its numbers may be read from.

@@ -200,11 +200,11 @@ std::set<std::string> readJsonLists(const std::filesystem::path& file, const Jso
                                     const std::stop_token& stop, Progress& progress) {
     std::error_code problem;
     if (!std::filesystem::exists(file, problem)) {
-        throw Error(ErrorCode::NotFound, "There is no such file", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "There is no such file", inFile(file));
     }
     std::ifstream input(file, std::ios::binary);
     if (!std::filesystem::is_regular_file(file, problem) || !input) {
-        throw Error(ErrorCode::Unreadable, "The file cannot be read", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The file cannot be read", inFile(file));
     }
     return readJsonLists(input, file, reading, stop, progress);
 }

@@ -32,8 +32,7 @@ constexpr std::uint64_t mostRowsPerByte = std::uint64_t{64} << 10;
 }
 
 [[noreturn]] void outOfMemory(const std::filesystem::path& path) {
-    throw Error(ErrorCode::OutOfSpace, "There is not enough memory to read this Parquet file",
-                {.file = path, .byteOffset = {}, .row = {}});
+    throw Error(ErrorCode::OutOfSpace, "There is not enough memory to read this Parquet file", inFile(path));
 }
 
 /// Footer and where it begins.

@@ -33,7 +33,7 @@ public:
             throw Error(ErrorCode::Unsupported,
                         "This is a tar archive, as PyTorch wrote them before 0.1.10; there are newer files of all "
                         "published networks",
-                        {.file = m_input.file(), .byteOffset = {}, .row = {}});
+                        inFile(m_input.file()));
         }
         const std::string first = m_input.text(0, std::min<std::uint64_t>(m_input.sizeBytes(), 4));
         first.starts_with("PK") ? readArchive() : readLegacy();
@@ -48,7 +48,7 @@ private:
 
     [[noreturn]] void refuseBigEndian() const {
         throw Error(ErrorCode::Unsupported, "This PyTorch file was written by a big-endian machine",
-                    {.file = m_input.file(), .byteOffset = {}, .row = {}});
+                    inFile(m_input.file()));
     }
 
     /// Every storage of the object by its key.

@@ -77,8 +77,7 @@ TensorFile TensorReader::all() {
 }
 
 void TensorReader::fail(const std::string& reason) const {
-    throw Error(ErrorCode::Malformed, "This PyTorch file is damaged: " + reason,
-                {.file = m_input.file(), .byteOffset = {}, .row = {}});
+    throw Error(ErrorCode::Malformed, "This PyTorch file is damaged: " + reason, inFile(m_input.file()));
 }
 
 void TensorReader::walk(PickleId id, const std::string& name, std::size_t depth) {
@@ -101,7 +100,7 @@ void TensorReader::walk(PickleId id, const std::string& name, std::size_t depth)
             if (key.kind != PickleKind::Text && key.kind != PickleKind::Integer) {
                 throw Error(ErrorCode::Unsupported,
                             "This PyTorch file has a dictionary with keys other than texts and numbers",
-                            {.file = m_input.file(), .byteOffset = {}, .row = {}});
+                            inFile(m_input.file()));
             }
             walkItem(name, key.kind == PickleKind::Text ? key.text : std::to_string(key.integer), value.items[i + 1],
                      depth);
@@ -154,7 +153,7 @@ TensorData TensorReader::copied(const PickledTensor& tensor) {
         Gatherer(tensor, elementBytes, ordered.data()).copy(data.bytes.data());
         data.bytes = std::move(ordered);
     }
-    checkBooleans(data, {.file = m_input.file(), .byteOffset = {}, .row = {}});
+    checkBooleans(data, inFile(m_input.file()));
     return data;
 }
 

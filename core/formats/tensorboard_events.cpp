@@ -99,8 +99,7 @@ TensorBoardWriter::TensorBoardWriter(const std::filesystem::path& folder, std::i
     m_path = newFile(folder);
     m_file.open(m_path, std::ios::binary);
     if (!m_file) {
-        throw Error(ErrorCode::Unreadable, "The event file cannot be written",
-                    {.file = m_path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The event file cannot be written", inFile(m_path));
     }
     record(doubled(1, now()) + bytes(3, "brain.Event:2"));
     if (firstStep > 0) {
@@ -140,7 +139,7 @@ void TensorBoardWriter::flush() {
     m_file.flush();
     if (!m_file) {
         throw Error(ErrorCode::OutOfSpace, "The event file could not be written to its end; the disk may be full",
-                    {.file = m_path, .byteOffset = {}, .row = {}});
+                    inFile(m_path));
     }
 }
 

@@ -24,11 +24,11 @@ using File = std::unique_ptr<gzFile_s, Closer>;
 
 File opened(const std::filesystem::path& path) {
     if (!std::filesystem::exists(path)) {
-        throw Error(ErrorCode::NotFound, "The file does not exist", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "The file does not exist", inFile(path));
     }
     File file(std::filesystem::is_regular_file(path) ? gzopen(path.c_str(), "rb") : nullptr);
     if (!file) {
-        throw Error(ErrorCode::Unreadable, "The file cannot be read", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The file cannot be read", inFile(path));
     }
     return file;
 }

@@ -49,7 +49,7 @@ bool isWeightsIndex(const std::filesystem::path& file) {
 }
 
 WeightsIndex parseWeightsIndex(std::string_view bytes, const std::filesystem::path& nameForErrors) {
-    const ErrorPlace place{.file = nameForErrors, .byteOffset = {}, .row = {}};
+    const ErrorPlace place = inFile(nameForErrors);
     const json document = parsed(bytes, place);
     const auto map = document.is_object() ? document.find("weight_map") : document.end();
     if (!document.is_object() || map == document.end() || !map->is_object() || map->empty()) {

@@ -9,7 +9,7 @@
 namespace storyscope::formats {
 
 WeightsInput::WeightsInput(const std::filesystem::path& file) : m_file(file) {
-    const ErrorPlace place{.file = file, .byteOffset = {}, .row = {}};
+    const ErrorPlace place = inFile(file);
     std::error_code error;
     const auto status = std::filesystem::status(file, error);
     if (status.type() == std::filesystem::file_type::not_found) {

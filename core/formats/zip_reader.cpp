@@ -118,7 +118,7 @@ private:
         checkName(entry.name);
         if ((number(bytes, 8, 2) & encryptedFlag) != 0 || number(bytes, 10, 2) != 0) {
             throw Error(ErrorCode::Unsupported, "The files in this archive are compressed or encrypted",
-                        {.file = m_archive.file(), .byteOffset = {}, .row = {}});
+                        inFile(m_archive.file()));
         }
         std::uint64_t packed = number(bytes, 20, 4);
         entry.size = number(bytes, 24, 4);

@@ -24,10 +24,6 @@ constexpr std::chrono::milliseconds lockPause(50);
 constexpr std::size_t readBytes = std::size_t{1} << 20;
 constexpr mode_t newFilePermissions = 0666; // less the umask
 
-ErrorPlace at(const fs::path& file) {
-    return {.file = file, .byteOffset = {}, .row = {}};
-}
-
 } // namespace
 
 BlobLock::BlobLock(const fs::path& file, const std::stop_token& stop, Progress& progress) {
@@ -35,7 +31,7 @@ BlobLock::BlobLock(const fs::path& file, const std::stop_token& stop, Progress& 
     fs::create_directories(file.parent_path(), ignored);
     m_descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, newFilePermissions);
     if (m_descriptor < 0) {
-        throw Error(ErrorCode::Unreadable, std::string("Cannot write: ") + std::strerror(errno), at(file));
+        throw Error(ErrorCode::Unreadable, std::string("Cannot write: ") + std::strerror(errno), inFile(file));
     }
     while (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR) {
@@ -141,10 +137,10 @@ void BlobFile::throwSystemError(int error) const {
         throw Error(ErrorCode::OutOfSpace,
                     "The disk is full: " + m_truth.subject +
                         " cannot be kept; what came is there, and the next try goes on from it",
-                    at(m_incomplete));
+                    inFile(m_incomplete));
     }
     throw Error(ErrorCode::Unreadable, "Cannot write " + m_truth.subject + ": " + std::strerror(error),
-                at(m_incomplete));
+                inFile(m_incomplete));
 }
 
 } // namespace storyscope::hub

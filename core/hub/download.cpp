@@ -88,7 +88,7 @@ private:
                         "The disk has too little space for " + m_plan.repository + ": " +
                             std::to_string(needed / megabyte + 1) + " MB are needed and " +
                             std::to_string(available / megabyte) + " MB are free",
-                        {.file = m_settings.cache, .byteOffset = {}, .row = {}});
+                        inFile(m_settings.cache));
         }
     }
 

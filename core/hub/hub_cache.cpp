@@ -21,16 +21,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-ErrorPlace at(const fs::path& file) {
-    return {.file = file, .byteOffset = {}, .row = {}};
-}
-
 [[noreturn]] void throwSystemError(const fs::path& file, int error) {
     const bool isFull = error == ENOSPC || error == EFBIG || error == EDQUOT;
     throw Error(isFull ? ErrorCode::OutOfSpace : ErrorCode::Unreadable,
                 (isFull ? "The disk is full: " : "Cannot write the cache of models: ") +
                     std::string(std::strerror(error)),
-                at(file));
+                inFile(file));
 }
 
 std::string userName(uid_t user) {
@@ -58,7 +54,7 @@ void requireWritableFolder(const fs::path& folder) {
             throw Error(ErrorCode::Unreadable,
                         "The cache of models belongs to another user, " + userName(status.st_uid) +
                             ", and cannot be written: choose another with HF_HUB_CACHE",
-                        at(folder));
+                        inFile(folder));
         }
         throwSystemError(folder, reason);
     }

@@ -97,8 +97,7 @@ void removeTree(const fs::path& folder) {
     std::error_code error;
     fs::remove_all(folder, error);
     if (error) {
-        throw Error(ErrorCode::Unreadable, "Cannot delete: " + error.message(),
-                    {.file = folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "Cannot delete: " + error.message(), inFile(folder));
     }
 }
 
@@ -107,8 +106,7 @@ fs::path existingFolder(const fs::path& cache, const std::string& id) {
     const HubCache repository(cache, id);
     std::error_code ignored;
     if (!fs::is_directory(repository.folder(), ignored)) {
-        throw Error(ErrorCode::NotFound, "The cache of published models holds nothing of " + id,
-                    {.file = cache, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "The cache of published models holds nothing of " + id, inFile(cache));
     }
     return repository.folder();
 }

@@ -14,7 +14,7 @@ namespace storyscope::inference {
 namespace {
 
 constexpr std::size_t draws = 1000;
-constexpr std::uint64_t seed = 1979;
+constexpr std::uint64_t resamplingSeed = 1979;
 
 struct Interval {
     double low = 0;
@@ -22,7 +22,7 @@ struct Interval {
 };
 
 Interval bootstrapped(std::size_t storyCount, const StoryStatistic& statistic, const std::stop_token& stop) {
-    std::mt19937_64 generator(seed);
+    std::mt19937_64 generator(resamplingSeed);
     std::vector<std::size_t> drawn(storyCount);
     std::vector<double> values(draws);
     for (double& value : values) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/html_text.h"
 #include "core/inference/evaluation.h"
+#include "core/inference/report_text.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace storyscope::inference {
 
@@ -28,14 +27,8 @@ dl { margin: 0; } dt { font-weight: 600; } dd { margin: 0 0 .5rem 1rem; }
 @media (prefers-color-scheme: dark) { :root { --bad: #f2b8b5; --good: #7ee2a0; } }
 )css";
 
-std::string number(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4f", value);
-    return text.data();
-}
-
 std::string interval(const std::optional<double>& low, const std::optional<double>& high) {
-    return low && high ? number(*low) + " – " + number(*high) : "–";
+    return low && high ? scoreText(*low) + " – " + scoreText(*high) : "–";
 }
 
 std::string floorsHtml(const Score& score) {
@@ -43,7 +36,7 @@ std::string floorsHtml(const Score& score) {
     for (const auto& [name, value] : score.floors) {
         const bool beaten = score.higherIsBetter ? score.value > value : score.value < value;
         html += "<div class=\"" + std::string(beaten ? "above" : "below") + "\">" + escapedHtml(name) + " " +
-                number(value) + (beaten ? "" : " (not beaten)") + "</div>";
+                scoreText(value) + (beaten ? "" : " (not beaten)") + "</div>";
     }
     return html;
 }
@@ -51,8 +44,8 @@ std::string floorsHtml(const Score& score) {
 std::string gapsHtml(const Score& score) {
     std::string html;
     for (const auto& [name, gap] : score.gaps) {
-        html += "<div>" + escapedHtml(name) + " " + number(gap.other) + "<br/><small>gap " + number(gap.gap) + ", " +
-                interval(gap.low, gap.high) + "</small></div>";
+        html += "<div>" + escapedHtml(name) + " " + scoreText(gap.other) + "<br/><small>gap " + scoreText(gap.gap) +
+                ", " + interval(gap.low, gap.high) + "</small></div>";
     }
     return html;
 }
@@ -63,7 +56,7 @@ std::string scoresHtml(const EvaluationReport& report) {
     for (const Score& score : report.scores) {
         html += "<tr><td>" + escapedHtml(score.name) +
                 (score.higherIsBetter ? "" : " <small>(lower is better)</small>") + "</td><td class=\"number\">" +
-                number(score.value) + "</td><td class=\"number\">" + interval(score.low, score.high) + "</td><td>" +
+                scoreText(score.value) + "</td><td class=\"number\">" + interval(score.low, score.high) + "</td><td>" +
                 floorsHtml(score) + "</td><td>" + gapsHtml(score) + "</td><td class=\"number\">" +
                 std::to_string(score.samples) + "</td></tr>\n";
     }
@@ -118,7 +111,8 @@ std::string storiesHtml(const EvaluationReport& report) {
         html += "<tr><td>" + escapedHtml(report.told[place].id) + "</td>";
         for (const Score* column : columns) {
             const auto found = column->stories.find(place);
-            html += "<td class=\"number\">" + (found == column->stories.end() ? "–" : number(found->second)) + "</td>";
+            html +=
+                "<td class=\"number\">" + (found == column->stories.end() ? "–" : scoreText(found->second)) + "</td>";
         }
         html += "<td>" + textsHtml(report.told[place]) + "</td></tr>\n";
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/evaluation.h"
 
+#include "core/inference/report_text.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <numeric>
 #include <utility>
 
@@ -69,30 +70,19 @@ nlohmann::ordered_json storyTable(const EvaluationReport& report) {
     return json;
 }
 
-std::string number(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4f", value);
-    return text.data();
-}
-
-std::string padded(std::string text, std::size_t width) {
-    text.resize(std::max(text.size(), width), ' ');
-    return text;
-}
-
 std::string line(const Score& score, std::size_t nameWidth) {
-    std::string text = padded(score.name, nameWidth) + "  " + padded(number(score.value), 10);
+    std::string text = padded(score.name, nameWidth) + "  " + padded(scoreText(score.value), 10);
     const std::string interval =
-        score.low && score.high ? number(*score.low) + " – " + number(*score.high) : std::string("–");
+        score.low && score.high ? scoreText(*score.low) + " – " + scoreText(*score.high) : std::string("–");
     // An en dash is three bytes and one column.
     text += padded(interval, 19) + "  " + padded(std::to_string(score.samples), 9);
     std::string separator;
     for (const auto& [name, value] : score.floors) {
-        text += separator + name + " " + number(value);
+        text += separator + name + " " + scoreText(value);
         separator = ", ";
     }
     for (const auto& [name, gap] : score.gaps) {
-        text += separator + name + " " + number(gap.other);
+        text += separator + name + " " + scoreText(gap.other);
         separator = ", ";
     }
     return text + (score.higherIsBetter ? "" : "  (lower is better)") + "\n";

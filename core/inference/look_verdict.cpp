@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/number_text.h"
 #include "core/inference/bootstrap.h"
 #include "core/inference/evaluation.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string_view>
 #include <utility>
 
@@ -23,9 +23,7 @@ constexpr std::array<std::pair<const char*, const char*>, 6> witnesses{{
 }};
 
 std::string number(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.3f", value);
-    return text.data();
+    return formatNumber(value, 3);
 }
 
 /// "captions (caption_bleu4 0.610, otherwise 0.220; gap 0.390, 95 % 0.350 – 0.440)"

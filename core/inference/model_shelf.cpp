@@ -174,15 +174,14 @@ fs::path folderOf(const fs::path& source) {
     std::error_code error;
     const fs::path place = fs::canonical(source, error);
     if (error) {
-        throw Error(ErrorCode::NotFound, "There is no such file or folder",
-                    {.file = source, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "There is no such file or folder", inFile(source));
     }
     const fs::path folder = fs::is_directory(place, error) ? place : fs::absolute(source).parent_path();
     if (!fs::exists(folder / "config.json", error)) {
         throw Error(ErrorCode::NotFound,
                     "This is no model's folder: there is no config.json beside the weights. A model is a folder with "
                     "config.json, weights and words",
-                    {.file = folder, .byteOffset = {}, .row = {}});
+                    inFile(folder));
     }
     return fs::canonical(folder, error);
 }
@@ -198,7 +197,7 @@ fs::path freeLinkFor(const fs::path& folder) {
 
 void requireSuccess(const std::error_code& error, const std::string& what, const fs::path& place) {
     if (error) {
-        throw Error(ErrorCode::Unreadable, what + ": " + error.message(), {.file = place, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, what + ": " + error.message(), inFile(place));
     }
 }
 
@@ -218,7 +217,7 @@ ShelfModel importModel(const fs::path& source, const fs::path& hubCache, const s
         std::error_code ignored;
         if (fs::equivalent(known.info.path, folder, ignored)) {
             throw Error(ErrorCode::BadArgument, "This model is on the list already, as " + known.info.name,
-                        {.file = folder, .byteOffset = {}, .row = {}});
+                        inFile(folder));
         }
     }
     { const Storyteller works(folder); }
@@ -235,8 +234,7 @@ ShelfModel importModel(const fs::path& source, const fs::path& hubCache, const s
 void removeModel(const ShelfModel& model) {
     const bool isImported = model.origin == ModelOrigin::Imported && !model.link.empty();
     if (!isImported && model.origin != ModelOrigin::Own) {
-        throw Error(ErrorCode::BadArgument, "This model is not removed from here",
-                    {.file = model.info.path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::BadArgument, "This model is not removed from here", inFile(model.info.path));
     }
     const fs::path place = isImported ? model.link : model.info.path;
     std::error_code error;

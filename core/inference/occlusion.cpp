@@ -12,18 +12,18 @@ namespace storyscope::inference {
 namespace {
 
 /// A stretch of pixels that whole cells of the model's grid lie in.
-struct Stretch {
+struct PixelStretch {
     std::int64_t first = 0;
     std::int64_t count = 0;
 };
 
-Stretch stretchOf(int part, int parts, std::int64_t cells, std::int64_t pixels) {
+PixelStretch stretchOf(int part, int parts, std::int64_t cells, std::int64_t pixels) {
     const auto begin = [&](int number) { return firstCell(number, parts, static_cast<int>(cells)) * pixels / cells; };
     return {begin(part), begin(part + 1) - begin(part)};
 }
 
 /// `picture`: (1, 1, 3, H, W).
-torch::Tensor covered(const torch::Tensor& picture, const Stretch& down, const Stretch& across) {
+torch::Tensor covered(const torch::Tensor& picture, const PixelStretch& down, const PixelStretch& across) {
     torch::Tensor result = picture.clone();
     result.narrow(3, down.first, down.count)
         .narrow(4, across.first, across.count)

@@ -19,16 +19,16 @@ constexpr double weakest = 0.3;      // rank correlation that is called agreemen
 constexpr double fivePercent = 1.96; // standard deviations
 
 /// Cells of one side, from `begin` to before `end`.
-struct Stretch {
+struct CellStretch {
     int begin;
     int end;
 };
 
-Stretch stretchOf(int part, int parts, int cells) {
+CellStretch stretchOf(int part, int parts, int cells) {
     return {firstCell(part, parts, cells), firstCell(part + 1, parts, cells)};
 }
 
-double meanOf(std::span<const float> cells, int gridColumns, const Stretch& down, const Stretch& across) {
+double meanOf(std::span<const float> cells, int gridColumns, const CellStretch& down, const CellStretch& across) {
     double sum = 0;
     for (int y = down.begin; y < down.end; ++y) {
         for (int x = across.begin; x < across.end; ++x) {
@@ -76,8 +76,8 @@ std::vector<double> attentionPerPart(const Attention& attention, std::size_t row
     const auto cells = attention.patchWeights(row, static_cast<std::size_t>(frame - attention.frames.begin()));
     std::vector<double> means;
     for (int part = 0; part < occlusion.rows * occlusion.columns; ++part) {
-        const Stretch down = stretchOf(part / occlusion.columns, occlusion.rows, attention.gridRows);
-        const Stretch across = stretchOf(part % occlusion.columns, occlusion.columns, attention.gridColumns);
+        const CellStretch down = stretchOf(part / occlusion.columns, occlusion.rows, attention.gridRows);
+        const CellStretch across = stretchOf(part % occlusion.columns, occlusion.columns, attention.gridColumns);
         means.push_back(meanOf(cells, attention.gridColumns, down, across));
     }
     return means;

@@ -4,13 +4,13 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/formats/csv.h"
+#include "core/inference/report_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <set>
 
@@ -39,7 +39,7 @@ Json readJson(const std::filesystem::path& file) {
     try {
         return Json::parse(readFile(file));
     } catch (const Json::exception&) {
-        throw Error(ErrorCode::Malformed, "This is no JSON", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This is no JSON", inFile(file));
     }
 }
 
@@ -60,8 +60,7 @@ void readConfig(RunRecord& run) {
     const std::filesystem::path file = run.path / "config.json";
     const Json config = readJson(file);
     if (!config.is_object() || !config.contains("data")) {
-        throw Error(ErrorCode::Malformed, "This is not the configuration of a training run",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This is not the configuration of a training run", inFile(file));
     }
     for (const char* const place : conditions) {
         const Json::json_pointer pointer(place);
@@ -84,14 +83,13 @@ void readConfig(RunRecord& run) {
 void readCurves(RunRecord& run) {
     const std::filesystem::path file = run.path / "metrics.csv";
     if (!std::filesystem::exists(file)) {
-        throw Error(ErrorCode::NotFound, "The run has no curves", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "The run has no curves", inFile(file));
     }
     formats::CsvReader reader(file);
     const std::vector<std::string> header = reader.next().value_or(std::vector<std::string>());
     const auto epochColumn = formats::csvColumn(header, "epoch");
     if (!epochColumn) {
-        throw Error(ErrorCode::Malformed, "The curves have no column \"epoch\"",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "The curves have no column \"epoch\"", inFile(file));
     }
     while (const auto row = reader.next()) {
         for (std::size_t column = 0; column < std::min(header.size(), row->size()); ++column) {
@@ -115,8 +113,7 @@ void readScores(RunRecord& run) {
     }
     const Json json = readJson(run.evaluationFile());
     if (!json.is_object() || !json.contains("scores") || !json["scores"].is_object()) {
-        throw Error(ErrorCode::Malformed, "This is not an evaluation report",
-                    {.file = run.evaluationFile(), .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This is not an evaluation report", inFile(run.evaluationFile()));
     }
     for (const auto& [name, score] : json["scores"].items()) {
         if (const auto value = score.is_object() ? numberAt(score, "value") : std::nullopt) {
@@ -127,17 +124,6 @@ void readScores(RunRecord& run) {
     if (json.contains("looks_at_input") && json["looks_at_input"].is_object()) {
         run.looksAtInput = valueOr(json["looks_at_input"], "sentence", std::string());
     }
-}
-
-std::string number(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4f", value);
-    return text.data();
-}
-
-std::string padded(std::string text, std::size_t width) {
-    text.resize(std::max(text.size(), width), ' ');
-    return text;
 }
 
 Json scoreJson(const RunRecord::ScoreValue& score) {
@@ -184,7 +170,7 @@ std::string row(const std::string& name, const std::vector<RunRecord>& runs, con
 
 RunRecord readRun(const std::filesystem::path& folder) {
     if (!std::filesystem::is_directory(folder)) {
-        throw Error(ErrorCode::NotFound, "There is no such run", {.file = folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "There is no such run", inFile(folder));
     }
     RunRecord run;
     run.path = folder;
@@ -272,7 +258,7 @@ std::string RunComparison::toText() const {
         for (const char* const part : {"train_", "validation_"}) {
             text += row(part + loss, runs, [&](const RunRecord& run) {
                 const auto found = run.curves.find(part + loss);
-                return found == run.curves.end() ? std::string("-") : number(found->second.back().value);
+                return found == run.curves.end() ? std::string("-") : scoreText(found->second.back().value);
             });
         }
     }
@@ -287,8 +273,8 @@ std::string RunComparison::toText() const {
                 return std::string("-");
             }
             const RunRecord::ScoreValue& score = found->second;
-            return number(score.value) +
-                   (score.low && score.high ? " (" + number(*score.low) + " - " + number(*score.high) + ")" : "");
+            return scoreText(score.value) +
+                   (score.low && score.high ? " (" + scoreText(*score.low) + " - " + scoreText(*score.high) + ")" : "");
         });
     }
     for (const RunRecord& run : runs) {

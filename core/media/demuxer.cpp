@@ -21,7 +21,7 @@ namespace storyscope::media {
 namespace {
 
 [[noreturn]] void fail(ErrorCode code, const std::string& message, const std::filesystem::path& path) {
-    throw Error(code, message, {.file = path, .byteOffset = {}, .row = {}});
+    throw Error(code, message, inFile(path));
 }
 
 /// Opening a pipe would wait for its writer, so the kind of file is looked at first.

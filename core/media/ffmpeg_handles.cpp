@@ -65,7 +65,7 @@ void throwError(const std::string& what, int code, const std::filesystem::path& 
     } else if (code == AVERROR_EXIT) {
         kind = ErrorCode::Cancelled;
     }
-    throw Error(kind, what + ": " + errorText(code), {.file = path, .byteOffset = {}, .row = {}});
+    throw Error(kind, what + ": " + errorText(code), inFile(path));
 }
 
 void routeLog() {

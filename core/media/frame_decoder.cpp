@@ -92,8 +92,7 @@ void FrameDecoder::feed(const std::stop_token& stop, const IsNeeded& isNeeded) {
 void FrameDecoder::restart(const std::stop_token& stop) {
     auto again = std::make_unique<Demuxer>(m_path, stop);
     if (again->sizeBytes() != m_demuxer->sizeBytes() || again->modified() != m_demuxer->modified()) {
-        throw Error(ErrorCode::Mismatch, "The file has changed since it was opened",
-                    {.file = m_path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Mismatch, "The file has changed since it was opened", inFile(m_path));
     }
     m_demuxer = std::move(again);
     m_codec = m_openCodec(*m_demuxer);

@@ -97,8 +97,7 @@ FrameReader::Decoder::Decoder(std::shared_ptr<const VideoIndex> index, const Fra
     const Demuxer& demuxer = m_decoder.demuxer();
     if (demuxer.stream().index != m_index->streamIndex || demuxer.sizeBytes() != m_index->sizeBytes ||
         demuxer.modified() != m_index->modified) {
-        throw Error(ErrorCode::Mismatch, "The file has changed since it was opened",
-                    {.file = m_index->path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Mismatch, "The file has changed since it was opened", inFile(m_index->path));
     }
 }
 
@@ -199,7 +198,7 @@ void FrameReader::Decoder::noteDamage(int decoded) {
 void FrameReader::Decoder::failAt(int number) const {
     throw Error(ErrorCode::Malformed,
                 "Frame " + std::to_string(number) + " of the video is damaged and cannot be decoded",
-                {.file = m_index->path, .byteOffset = {}, .row = {}});
+                inFile(m_index->path));
 }
 
 /// Brings the frame into m_frame; false if the file does not give it.

@@ -22,7 +22,7 @@ namespace storyscope::media {
 namespace {
 
 ErrorPlace placeOf(const std::filesystem::path& path) {
-    return {.file = path, .byteOffset = {}, .row = {}};
+    return inFile(path);
 }
 
 PictureHeader checkedHeader(std::span<const std::uint8_t> bytes, const std::filesystem::path& name) {

@@ -59,8 +59,7 @@ VideoIndex IndexBuilder::build() {
         leaveOutLostFrames();
     }
     if (m_index.frames.empty()) {
-        throw Error(ErrorCode::Malformed, "None of the video's frames can be decoded",
-                    {.file = m_index.path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "None of the video's frames can be decoded", inFile(m_index.path));
     }
     setFrameTimes(m_index, lastDurationSeconds());
     describeLeadingFrames();

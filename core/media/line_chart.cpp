@@ -2,12 +2,12 @@
 #include "core/media/line_chart.h"
 
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace storyscope::media {
 
@@ -40,10 +40,8 @@ std::string ascii(std::string text) {
 }
 
 std::string tickText(double value, double step) {
-    std::array<char, 32> text{};
     const int digits = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
-    std::snprintf(text.data(), text.size(), "%.*f", digits, std::abs(value) < step / 1000 ? 0.0 : value);
-    return text.data();
+    return formatNumber(std::abs(value) < step / 1000 ? 0.0 : value, digits);
 }
 
 Range rangeOf(const LineChart& chart, double ChartPoint::*coordinate) {

@@ -17,8 +17,7 @@ std::vector<std::filesystem::path> picturesIn(const std::filesystem::path& folde
     std::error_code error;
     std::filesystem::directory_iterator entries(folder, error);
     if (error) {
-        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + error.message(),
-                    {.file = folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The folder cannot be read: " + error.message(), inFile(folder));
     }
     for (const std::filesystem::directory_entry& entry : entries) {
         std::error_code ignored;
@@ -36,7 +35,7 @@ std::shared_ptr<MediaSource> openFolder(const std::filesystem::path& folder, con
     std::vector<std::filesystem::path> pictures = picturesIn(folder);
     if (pictures.empty()) {
         throw Error(ErrorCode::Unsupported, "The folder holds no JPEG, PNG, WebP, BMP or TIFF pictures",
-                    {.file = folder, .byteOffset = {}, .row = {}});
+                    inFile(folder));
     }
     return std::make_shared<PictureSource>(MediaSource::Kind::PictureFolder, folder, std::move(pictures), options, stop,
                                            progress);

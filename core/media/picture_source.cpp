@@ -22,7 +22,7 @@ constexpr int smallestSide = 8;
     throw Error(ErrorCode::Unsupported,
                 "The picture is too small to tell a story: " + std::to_string(width) + "×" + std::to_string(height) +
                     " pixels, at least 8×8 are needed",
-                {.file = path, .byteOffset = {}, .row = {}});
+                inFile(path));
 }
 
 PictureHeader headerOf(const std::filesystem::path& path) {
@@ -165,7 +165,7 @@ void PictureSource::chooseFirst() {
     throw Error(ErrorCode::Malformed,
                 m_kind == Kind::PictureFolder ? "None of the pictures in this folder can be used" + cause
                                               : "None of these pictures can be used" + cause,
-                {.file = m_path, .byteOffset = {}, .row = {}});
+                inFile(m_path));
 }
 
 std::string PictureSource::pictureName(int number) const {

@@ -89,10 +89,10 @@ VideoIndex scanVideo(const std::filesystem::path& path, const std::stop_token& s
     }
     PacketScan scan = scanPackets(demuxer, stop, progress, scanOptions);
     if (scan.isEncrypted) {
-        throw Error(ErrorCode::Unsupported, "The video is encrypted", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unsupported, "The video is encrypted", inFile(path));
     }
     if (scan.packets.empty()) {
-        throw Error(ErrorCode::Malformed, "The video has no frames", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "The video has no frames", inFile(path));
     }
     return IndexBuilder(std::move(described), std::move(scan), demuxer, stop, progress).build();
 }

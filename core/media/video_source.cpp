@@ -2,10 +2,10 @@
 #include "core/media/video_source.h"
 
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 
 namespace storyscope::media {
@@ -92,10 +92,8 @@ std::vector<Issue> VideoSource::issues() const {
 
 std::string VideoSource::description() const {
     const double seconds = m_index->durationSeconds();
-    char rate[48] = "";
-    if (seconds > 0) {
-        std::snprintf(rate, sizeof rate, ", %.2f frames/s", m_index->frameCount() / seconds);
-    }
+    const std::string rate =
+        seconds > 0 ? ", " + formatNumber(m_index->frameCount() / seconds, 2) + " frames/s" : std::string();
     const std::string hardware = m_reader.hardwareName();
     return m_index->codec + ", " + std::to_string(width()) + "×" + std::to_string(height()) + rate +
            (hardware.empty() ? hardware : ", decoded by " + hardware);

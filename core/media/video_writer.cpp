@@ -51,7 +51,7 @@ ffmpeg::CodecContext openEncoder(const VideoWriterOptions& options, bool needsGl
     const AVCodec* codec = avcodec_find_encoder_by_name("libx264");
     if (codec == nullptr) {
         throw Error(ErrorCode::Unsupported, "This FFmpeg cannot write H.264: it was built without libx264",
-                    {.file = path, .byteOffset = {}, .row = {}});
+                    inFile(path));
     }
     ffmpeg::CodecContext context(avcodec_alloc_context3(codec));
     context->width = options.width;
@@ -186,8 +186,7 @@ void VideoWriter::Encoder::finish() {
         return;
     }
     if (m_nextPts == 0) {
-        throw Error(ErrorCode::BadArgument, "A video without frames cannot be written",
-                    {.file = m_path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::BadArgument, "A video without frames cannot be written", inFile(m_path));
     }
     m_isFinished = true;
     encode(nullptr);

@@ -120,14 +120,13 @@ MatchedCaptions matchedCaptions(const CaptionFile& hypotheses, const CaptionFile
         throwIfStopped(stop);
         const auto found = references.captions.find(id);
         if (found == references.captions.end()) {
-            throw Error(ErrorCode::Mismatch, "There are no references for \"" + id + "\"",
-                        {.file = references.path, .byteOffset = {}, .row = {}});
+            throw Error(ErrorCode::Mismatch, "There are no references for \"" + id + "\"", inFile(references.path));
         }
         if (captions.size() != 1) {
             throw Error(ErrorCode::BadArgument,
                         "\"" + id + "\" has " + std::to_string(captions.size()) +
                             " hypotheses; scores need exactly one",
-                        {.file = hypotheses.path, .byteOffset = {}, .row = {}});
+                        inFile(hypotheses.path));
         }
         matched.references += found->second.size();
         matched.captions.push_back(referencedCaption(captions.front(), found->second));

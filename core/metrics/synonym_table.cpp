@@ -92,7 +92,7 @@ SynonymTable SynonymTable::load(const std::filesystem::path& place, const std::s
     } else if (isFolder) {
         throw Error(ErrorCode::NotFound,
                     "The folder holds neither METEOR's english.synsets nor a WordNet database (index.noun and others)",
-                    {.file = place, .byteOffset = {}, .row = {}});
+                    inFile(place));
     } else if (place.extension() == ".json") {
         table.loadJson(place);
     } else {
@@ -132,9 +132,7 @@ void SynonymTable::loadSynsets(const std::filesystem::path& synsets, const std::
 }
 
 void SynonymTable::loadJson(const std::filesystem::path& file) {
-    const auto fail = [&](ErrorCode code, const std::string& message) {
-        throw Error(code, message, {.file = file, .byteOffset = {}, .row = {}});
-    };
+    const auto fail = [&](ErrorCode code, const std::string& message) { throw Error(code, message, inFile(file)); };
     if (!std::filesystem::exists(file)) {
         fail(ErrorCode::NotFound, "The table of synonyms does not exist");
     }

@@ -63,8 +63,7 @@ std::span<const std::string> offsetsOf(const std::vector<std::string>& fields, c
 template <typename Visit>
 void readEntries(const std::filesystem::path& file, const std::stop_token& stop, const Visit& visit) {
     if (std::error_code error; !std::filesystem::exists(file, error)) {
-        throw Error(ErrorCode::NotFound, "A file of the WordNet database is missing",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "A file of the WordNet database is missing", inFile(file));
     }
     std::uint64_t bytes = 0;
     formats::readTextLines(

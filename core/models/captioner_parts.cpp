@@ -10,10 +10,6 @@ namespace storyscope::models {
 
 namespace {
 
-constexpr JsonObject::Range sizes{1, 16384};
-constexpr JsonObject::Range counts{1, 128};
-constexpr JsonObject::Range shares{0, 0.9};
-
 std::array<double, 3> colours(const nlohmann::json& part, const char* key, std::array<double, 3> otherwise) {
     const auto found = part.find(key);
     if (found == part.end()) {
@@ -34,10 +30,10 @@ nn::VisionTransformerOptions visionOptions(JsonObject& part, const nlohmann::jso
     nn::VisionTransformerOptions options;
     options.pictureSize = picture.width;
     options.patchSize = part.integer("patch_size", options.patchSize, {1, 256});
-    options.size = part.integer("hidden_size", options.size, sizes);
-    options.layers = part.integer("layers", options.layers, counts);
-    options.heads = part.integer("heads", options.heads, counts);
-    options.innerSize = part.integer("inner_size", options.innerSize, sizes);
+    options.size = part.integer("hidden_size", options.size, range::sizes);
+    options.layers = part.integer("layers", options.layers, range::counts);
+    options.heads = part.integer("heads", options.heads, range::counts);
+    options.innerSize = part.integer("inner_size", options.innerSize, range::sizes);
     options.activation = namedValue<nn::Activation>(part, "activation",
                                                     {{"gelu", nn::Activation::Gelu},
                                                      {"quick_gelu", nn::Activation::QuickGelu},
@@ -73,13 +69,13 @@ std::shared_ptr<nn::BertDecoder> bertDecoderPart(const StoryConfig& config, std:
     JsonObject part(json, "Part \"text_decoder\"");
     nn::BertDecoderOptions options;
     options.vocabularySize = config.vocabularySize;
-    options.positions = part.integer("positions", options.positions, sizes);
-    options.layers = part.integer("layers", options.layers, counts);
+    options.positions = part.integer("positions", options.positions, range::sizes);
+    options.layers = part.integer("layers", options.layers, range::counts);
     options.layer.size = config.hiddenSize;
-    options.layer.heads = part.integer("heads", options.layer.heads, counts);
-    options.layer.innerSize = part.integer("inner_size", options.layer.innerSize, sizes);
+    options.layer.heads = part.integer("heads", options.layer.heads, range::counts);
+    options.layer.innerSize = part.integer("inner_size", options.layer.innerSize, range::sizes);
     options.layer.pictureSize = pictureSize;
-    options.layer.dropout = part.number("dropout", options.layer.dropout, shares);
+    options.layer.dropout = part.number("dropout", options.layer.dropout, range::shares);
     part.integer("begin_token_id", 0, {0, 200'000});
     part.finish();
     if (options.positions < config.maximumTokens) {

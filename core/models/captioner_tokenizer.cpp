@@ -79,7 +79,7 @@ std::unique_ptr<text::Tokenizer> captionerTokenizer(const StoryConfig& config, c
         throw Error(ErrorCode::Mismatch,
                     "Captions begin with token " + std::to_string(*begin) + ", but the vocabulary has " +
                         std::to_string(words.vocabularySize()) + " tokens",
-                    {.file = folder, .byteOffset = {}, .row = {}});
+                    inFile(folder));
     }
     return std::make_unique<BegunTokenizer>(std::move(words), *begin);
 }

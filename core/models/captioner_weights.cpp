@@ -153,7 +153,7 @@ void throwIfAny(const std::vector<std::string>& problems, const std::filesystem:
     if (problems.size() > problemsListed) {
         text += "; and " + std::to_string(problems.size() - problemsListed) + " more";
     }
-    throw Error(ErrorCode::Mismatch, text, {.file = file, .byteOffset = {}, .row = {}});
+    throw Error(ErrorCode::Mismatch, text, inFile(file));
 }
 
 /// As published files hold it: a linear layer without the sides of its 1 × 1 kernel.

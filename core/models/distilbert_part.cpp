@@ -11,16 +11,13 @@ namespace storyscope::models {
 
 namespace {
 
-constexpr JsonObject::Range sizes{1, 8192};
-constexpr JsonObject::Range counts{1, 64};
-
 nn::DistilBertOptions distilBertOptions(JsonObject& part, const StoryConfig& config) {
     nn::DistilBertOptions options;
     options.vocabularySize = config.vocabularySize;
-    options.positions = part.integer("positions", options.positions, sizes);
-    options.size = part.integer("hidden_size", options.size, sizes);
-    options.layers = part.integer("layers", options.layers, counts);
-    options.heads = part.integer("heads", options.heads, counts);
+    options.positions = part.integer("positions", options.positions, range::sizes);
+    options.size = part.integer("hidden_size", options.size, range::sizes);
+    options.layers = part.integer("layers", options.layers, range::counts);
+    options.heads = part.integer("heads", options.heads, range::counts);
     options.innerSize = part.integer("inner_size", options.innerSize, {1, 65536});
     if (options.size % options.heads != 0) {
         throw Error(ErrorCode::Mismatch, part.place() + ": \"heads\" does not divide " + std::to_string(options.size));
@@ -36,7 +33,7 @@ nn::DistilBertOptions distilBertOptions(JsonObject& part, const StoryConfig& con
 
 std::shared_ptr<nn::TextEncoder> distilBertClsEncoder(JsonObject& part, const StoryConfig& config) {
     nn::DistilBertClsEncoderOptions options;
-    options.size = part.integer("size", options.size, sizes);
+    options.size = part.integer("size", options.size, range::sizes);
     options.padId = config.padId;
     options.distilBert = std::make_shared<nn::DistilBert>(distilBertOptions(part, config));
     loadAndFreeze(*options.distilBert, pretrainedRequest(part), part);

@@ -18,12 +18,10 @@ torch::Tensor required(const NamedTensors& tensors, const std::string& name, con
                        const std::filesystem::path& file) {
     const auto found = tensors.find(name);
     if (found == tensors.end()) {
-        throw Error(ErrorCode::Mismatch, "The tensor \"" + name + "\" is missing",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Mismatch, "The tensor \"" + name + "\" is missing", inFile(file));
     }
     if (found->second.sizes() != torch::IntArrayRef(shape)) {
-        throw Error(ErrorCode::Mismatch, "The tensor \"" + name + "\" has the wrong shape",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Mismatch, "The tensor \"" + name + "\" has the wrong shape", inFile(file));
     }
     return found->second.to(torch::kFloat64);
 }
@@ -66,7 +64,7 @@ Familiarity Familiarity::load(const std::filesystem::path& file, std::int64_t fe
     result.m_whitening = required(tensors, "whitening", {featureCount, featureCount}, file);
     result.m_limit = required(tensors, "limit", {1}, file).item<double>();
     if (!(result.m_limit > 0)) {
-        throw Error(ErrorCode::Malformed, "The limit is not above 0", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "The limit is not above 0", inFile(file));
     }
     return result;
 }

@@ -20,7 +20,7 @@ std::uintmax_t fileSizeBytes(const fs::path& file) {
     std::error_code error;
     const std::uintmax_t size = fs::file_size(file, error);
     if (error) {
-        throw Error(ErrorCode::NotFound, "The model has no weights", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "The model has no weights", inFile(file));
     }
     return size;
 }

@@ -19,10 +19,6 @@ namespace storyscope::models {
 
 namespace {
 
-constexpr JsonObject::Range sizes{1, 8192};
-constexpr JsonObject::Range counts{1, 64};
-constexpr JsonObject::Range shares{0, 0.9};
-
 nlohmann::json role(const StoryConfig& config, const std::string& name) {
     return JsonObject(config.parts, "parts").object(name);
 }
@@ -34,10 +30,10 @@ std::string place(const std::string& role) {
 /// `from`, the "sizes" of a part, `to`.
 nn::PerceptronOptions perceptron(JsonObject& part, std::int64_t from, std::int64_t to) {
     nn::PerceptronOptions options;
-    options.sizes = part.integers("sizes", {}, sizes);
+    options.sizes = part.integers("sizes", {}, range::sizes);
     options.sizes.insert(options.sizes.begin(), from);
     options.sizes.push_back(to);
-    options.dropout = part.number("dropout", 0, shares);
+    options.dropout = part.number("dropout", 0, range::shares);
     return options;
 }
 
@@ -46,11 +42,11 @@ std::shared_ptr<nn::TextEncoder> bilstmTextEncoder(JsonObject& part, const Story
     nn::BilstmTextEncoderOptions options;
     options.vocabularySize = config.vocabularySize;
     options.padId = config.padId;
-    options.embeddingSize = part.integer("embedding_size", options.embeddingSize, sizes);
-    options.size = part.integer("size", options.size, sizes);
-    options.layers = part.integer("layers", options.layers, counts);
+    options.embeddingSize = part.integer("embedding_size", options.embeddingSize, range::sizes);
+    options.size = part.integer("size", options.size, range::sizes);
+    options.layers = part.integer("layers", options.layers, range::counts);
     options.padding = namedValue<Padding>(part, "padding", {{"hidden", Padding::Hidden}, {"read", Padding::Read}});
-    options.dropout = part.number("dropout", options.dropout, shares);
+    options.dropout = part.number("dropout", options.dropout, range::shares);
     return std::make_shared<nn::BilstmTextEncoder>(options);
 }
 
@@ -59,10 +55,10 @@ std::shared_ptr<nn::TextEncoder> bilstmTextEncoder(JsonObject& part, const Story
 std::shared_ptr<nn::TemporalLayer> storyLstm(JsonObject& part, const PartSurroundings& surroundings) {
     nn::StoryLstmOptions options;
     options.size = surroundings.config.hiddenSize;
-    options.layers = part.integer("layers", options.layers, counts);
-    options.dropout = part.number("dropout", options.dropout, shares);
+    options.layers = part.integer("layers", options.layers, range::counts);
+    options.dropout = part.number("dropout", options.dropout, range::shares);
     options.heads = part.integer("heads", options.heads, {0, 64});
-    options.attentionDropout = part.number("attention_dropout", options.attentionDropout, shares);
+    options.attentionDropout = part.number("attention_dropout", options.attentionDropout, range::shares);
     if (options.heads > 0 && options.size % options.heads != 0) {
         throw Error(ErrorCode::Mismatch, part.place() + ": \"heads\" does not divide " + std::to_string(options.size));
     }
@@ -73,7 +69,7 @@ std::shared_ptr<nn::TextDecoder> stateTextDecoder(JsonObject& part, const PartSu
     nn::StateTextDecoderOptions options;
     options.vocabularySize = surroundings.config.vocabularySize;
     options.size = surroundings.config.hiddenSize;
-    options.embeddingSize = part.integer("embedding_size", options.embeddingSize, sizes);
+    options.embeddingSize = part.integer("embedding_size", options.embeddingSize, range::sizes);
     options.maximumTokens = surroundings.config.maximumTokens;
     return std::make_shared<nn::StateTextDecoder>(options);
 }
@@ -82,16 +78,16 @@ std::shared_ptr<nn::TextDecoder> oneHotTextDecoder(JsonObject& part, const PartS
     nn::OneHotTextDecoderOptions options;
     options.vocabularySize = surroundings.config.vocabularySize;
     options.size = surroundings.config.hiddenSize;
-    options.layers = part.integer("layers", options.layers, counts);
+    options.layers = part.integer("layers", options.layers, range::counts);
     options.maximumTokens = surroundings.config.maximumTokens;
-    options.dropout = part.number("dropout", options.dropout, shares);
+    options.dropout = part.number("dropout", options.dropout, range::shares);
     return std::make_shared<nn::OneHotTextDecoder>(options);
 }
 
 std::shared_ptr<nn::PictureDecoder> transposedPictureDecoder(JsonObject& part, const PartSurroundings& surroundings) {
     nn::TransposedPictureDecoderOptions options;
     options.stateSize = surroundings.config.hiddenSize;
-    options.channels = part.integers("channels", options.channels, sizes);
+    options.channels = part.integers("channels", options.channels, range::sizes);
     const media::PictureSize size = surroundings.config.pictureSize();
     const std::int64_t enlarged = std::int64_t{1} << std::min<std::size_t>(options.channels.size(), 16);
     options.gridSize = size.width / enlarged;
@@ -156,7 +152,7 @@ FusedPrediction fusedPrediction(const StoryConfig& config) {
     FusedPrediction prediction;
     prediction.captions = namedValue<Captions>(
         part, "captions", {{"of_target", Captions::OfTarget}, {"after_every_frame", Captions::AfterEveryFrame}});
-    prediction.hiddenTexts = part.number("hidden_texts", prediction.hiddenTexts, shares);
+    prediction.hiddenTexts = part.number("hidden_texts", prediction.hiddenTexts, range::shares);
     part.finish();
     return prediction;
 }

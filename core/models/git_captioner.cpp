@@ -11,23 +11,20 @@ namespace storyscope::models {
 
 namespace {
 
-constexpr JsonObject::Range sizes{1, 16384};
-constexpr JsonObject::Range counts{1, 128};
-
 std::shared_ptr<nn::GitDecoder> gitDecoderPart(const StoryConfig& config, std::int64_t pictureSize) {
     JsonObject parts(config.parts, "parts");
     const nlohmann::json json = parts.object("text_decoder");
     JsonObject part(json, "Part \"text_decoder\"");
     nn::GitDecoderOptions options;
     options.vocabularySize = config.vocabularySize;
-    options.positions = part.integer("positions", options.positions, sizes);
-    options.layers = part.integer("layers", options.layers, counts);
+    options.positions = part.integer("positions", options.positions, range::sizes);
+    options.layers = part.integer("layers", options.layers, range::counts);
     options.pictureSize = pictureSize;
     options.projectionEpsilon = part.number("projection_epsilon", options.projectionEpsilon, {1e-15, 1});
     options.clipFrames = part.integer("clip_frames", options.clipFrames, {0, 64});
     options.layer.size = config.hiddenSize;
-    options.layer.heads = part.integer("heads", options.layer.heads, counts);
-    options.layer.innerSize = part.integer("inner_size", options.layer.innerSize, sizes);
+    options.layer.heads = part.integer("heads", options.layer.heads, range::counts);
+    options.layer.innerSize = part.integer("inner_size", options.layer.innerSize, range::sizes);
     options.layer.dropout = part.number("dropout", options.layer.dropout, {0, 0.9});
     part.finish();
     if (options.positions < config.maximumTokens) {

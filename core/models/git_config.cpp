@@ -13,21 +13,17 @@ namespace {
 
 using nlohmann::json;
 
-constexpr JsonObject::Range sizes{1, 16384};
-constexpr JsonObject::Range counts{1, 128};
-constexpr JsonObject::Range epsilons{1e-15, 1};
 constexpr std::int64_t baseSize = 768;
 constexpr std::int64_t captionTokens = 40; // the authors let the search go on for 1024; captions are far shorter
-constexpr double bertEpsilon = 1e-12;
 
 json visionOf(JsonObject& vision) {
     return {{"patch_size", vision.integer("patch_size", 16, {1, 256})},
-            {"hidden_size", vision.integer("hidden_size", baseSize, sizes)},
-            {"layers", vision.integer("num_hidden_layers", 12, counts)},
-            {"heads", vision.integer("num_attention_heads", 12, counts)},
-            {"inner_size", vision.integer("intermediate_size", 3072, sizes)},
+            {"hidden_size", vision.integer("hidden_size", baseSize, range::sizes)},
+            {"layers", vision.integer("num_hidden_layers", 12, range::counts)},
+            {"heads", vision.integer("num_attention_heads", 12, range::counts)},
+            {"inner_size", vision.integer("intermediate_size", 3072, range::sizes)},
             {"activation", publishedActivation(vision, "quick_gelu")},
-            {"norm_epsilon", vision.number("layer_norm_eps", 1e-5, epsilons)},
+            {"norm_epsilon", vision.number("layer_norm_eps", 1e-5, range::epsilons)},
             {"patch_bias", false},
             {"input_norm", true},
             {"mean", {0.48145466, 0.4578275, 0.40821073}},
@@ -48,9 +44,9 @@ void requireBert(JsonObject& text) {
 json decoderOf(JsonObject& text, const json& vision) {
     requireBert(text);
     return {{"positions", text.integer("max_position_embeddings", 1024, {2, 16384})},
-            {"layers", text.integer("num_hidden_layers", 6, counts)},
-            {"heads", text.integer("num_attention_heads", 12, counts)},
-            {"inner_size", text.integer("intermediate_size", 3072, sizes)},
+            {"layers", text.integer("num_hidden_layers", 6, range::counts)},
+            {"heads", text.integer("num_attention_heads", 12, range::counts)},
+            {"inner_size", text.integer("intermediate_size", 3072, range::sizes)},
             {"dropout", text.number("hidden_dropout_prob", 0.1, {0, 0.9})},
             {"projection_epsilon", vision["norm_epsilon"]},
             {"clip_frames", text.integer("num_image_with_embedding", 0, {0, 64})}};
@@ -74,7 +70,7 @@ StoryConfig gitConfig(const json& published, const std::string& place) {
         media::PicturePreparation::clip(static_cast<int>(vision.integer("image_size", 224, {16, 1024})));
     config.maximumFrames = std::max<std::int64_t>(clipFrames, 1);
     config.contextFrames = 1;
-    config.hiddenSize = text.integer("hidden_size", baseSize, sizes);
+    config.hiddenSize = text.integer("hidden_size", baseSize, range::sizes);
     config.vocabularySize = text.integer("vocab_size", 30522, {1, 200'000});
     config.padId = text.integer("pad_token_id", 0, {0, 200'000});
     config.parts = {{"vision", visionPart}, {"text_decoder", decoder}};

@@ -50,4 +50,12 @@ private:
     std::set<std::string> m_asked;
 };
 
+/// What numbers of a network's description may be; beyond it they are no network that this program could run.
+namespace range {
+constexpr JsonObject::Range sizes{1, 16384};    // of a layer, in numbers
+constexpr JsonObject::Range counts{1, 128};     // of layers, heads, frames
+constexpr JsonObject::Range shares{0, 0.9};     // of what dropout hides
+constexpr JsonObject::Range epsilons{1e-15, 1}; // of a normalisation
+} // namespace range
+
 } // namespace storyscope::models

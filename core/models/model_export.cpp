@@ -45,8 +45,7 @@ public:
         std::error_code error;
         fs::rename(m_path, m_target, error); // an empty folder may be there
         if (error) {
-            throw Error(ErrorCode::Unreadable, "The folder cannot be written: " + error.message(),
-                        {.file = m_target, .byteOffset = {}, .row = {}});
+            throw Error(ErrorCode::Unreadable, "The folder cannot be written: " + error.message(), inFile(m_target));
         }
     }
 
@@ -61,7 +60,7 @@ void exportModel(const fs::path& source, const fs::path& target, const std::stop
     std::error_code error;
     if (fs::exists(target, error) && !(fs::is_directory(target, error) && fs::is_empty(target, error))) {
         throw Error(ErrorCode::BadArgument, "A model is exported into a folder that is empty or not there yet",
-                    {.file = target, .byteOffset = {}, .row = {}});
+                    inFile(target));
     }
     progress.report("Loading the model", 0, steps);
     const LoadedModel loaded = loadModelFolder(source);
@@ -71,8 +70,7 @@ void exportModel(const fs::path& source, const fs::path& target, const std::stop
     try {
         exportModelFolder(*loaded.model, *loaded.tokenizer, cardOf(source, *loaded.model), folder.path());
     } catch (const fs::filesystem_error& failure) {
-        throw Error(ErrorCode::Unreadable, "The folder cannot be written: " + failure.code().message(),
-                    {.file = target, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The folder cannot be written: " + failure.code().message(), inFile(target));
     }
     throwIfStopped(stop);
     folder.putInPlace();

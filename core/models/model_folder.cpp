@@ -32,7 +32,7 @@ nlohmann::json readJson(const fs::path& file) {
     const nlohmann::json json =
         nlohmann::json::parse(readFile(file, configLimitBytes), nullptr, /*allow_exceptions=*/false);
     if (json.is_discarded()) {
-        throw Error(ErrorCode::Malformed, "This is not valid JSON", {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This is not valid JSON", inFile(file));
     }
     return json;
 }
@@ -85,7 +85,7 @@ void throwIfAny(const std::vector<std::string>& problems, const fs::path& file) 
     if (problems.size() > problemsListed) {
         text += "; and " + std::to_string(problems.size() - problemsListed) + " more";
     }
-    throw Error(ErrorCode::Mismatch, text, {.file = file, .byteOffset = {}, .row = {}});
+    throw Error(ErrorCode::Mismatch, text, inFile(file));
 }
 
 /// What `work` returns; its errors name the file unless they name another.
@@ -97,10 +97,10 @@ auto aboutFile(const fs::path& file, Work work) {
         if (!error.place().file.empty()) {
             throw;
         }
-        throw Error(error.code(), error.message(), {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(error.code(), error.message(), inFile(file));
     } catch (const c10::Error& error) {
         throw Error(ErrorCode::Mismatch, std::string("The parts cannot be made: ") + error.what_without_backtrace(),
-                    {.file = file, .byteOffset = {}, .row = {}});
+                    inFile(file));
     }
 }
 
@@ -120,7 +120,7 @@ void checkClipFrames(const StoryConfig& config, const NamedTensors& given, const
                     "These weights are of a GIT for video, config.json is that of one for pictures: with "
                     "\"num_image_with_embedding\": " +
                         std::to_string(frames) + " in it they would fit",
-                    {.file = file, .byteOffset = {}, .row = {}});
+                    inFile(file));
     }
 }
 
@@ -172,7 +172,7 @@ void readWeights(StoryModel& model, const fs::path& folder) {
 
 LoadedModel loadModelFolder(const fs::path& folder, const nlohmann::json& changes) {
     if (!fs::is_directory(folder)) {
-        throw Error(ErrorCode::NotFound, "There is no model folder", {.file = folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "There is no model folder", inFile(folder));
     }
     const nlohmann::json json = readJson(folder / configName);
     LoadedModel result;
@@ -185,7 +185,7 @@ LoadedModel loadModelFolder(const fs::path& folder, const nlohmann::json& change
         throw Error(ErrorCode::Mismatch,
                     "The vocabulary has " + std::to_string(result.tokenizer->vocabularySize()) +
                         " tokens, config.json says " + std::to_string(result.model->config().vocabularySize),
-                    {.file = text::vocabularyIn(folder), .byteOffset = {}, .row = {}});
+                    inFile(text::vocabularyIn(folder)));
     }
     takeWeights(*result.model, json, folder);
     if (const fs::path file = folder / "familiarity.safetensors"; fs::exists(file)) {

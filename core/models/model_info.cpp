@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/base/paths.h"
 #include "core/models/folder_weights.h"
+#include "core/models/pretrained_files.h"
 #include "core/models/published_config.h"
 
 #include <nlohmann/json.hpp>
@@ -17,15 +18,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t configLimitBytes = 1 << 20;
+constexpr std::size_t infoLimitBytes = 1 << 20;
 
 template <typename Value>
 Value valueOf(const nlohmann::json& json, const char* key, Value otherwise, const fs::path& file) {
     try {
         return json.value(key, std::move(otherwise));
     } catch (const nlohmann::json::exception&) {
-        throw Error(ErrorCode::Malformed, std::string("\"") + key + "\" has the wrong type",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, std::string("\"") + key + "\" has the wrong type", inFile(file));
     }
 }
 
@@ -43,7 +43,8 @@ std::vector<fs::path> foldersIn(const fs::path& parent, const fs::path& below) {
     std::vector<fs::path> result;
     std::error_code ignored;
     for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored)) {
-        if (const fs::path folder = entry.path() / below; fs::is_directory(folder, ignored)) {
+        if (const fs::path folder = below.empty() ? entry.path() : entry.path() / below;
+            fs::is_directory(folder, ignored)) {
             result.push_back(folder);
         }
     }
@@ -51,9 +52,12 @@ std::vector<fs::path> foldersIn(const fs::path& parent, const fs::path& below) {
     return result;
 }
 
-} // namespace
-
-namespace {
+/// Where the description names no model.
+std::string nameOf(const fs::path& folder) {
+    const std::string repository = hubRepository(folder);
+    return repository.empty() ? (folder.has_filename() ? folder : folder.parent_path()).filename().string()
+                              : repository;
+}
 
 /// "architecture" in our layout, the first of "architectures" in the published one.
 std::string architectureIn(const nlohmann::json& json, const fs::path& configFile) {
@@ -78,17 +82,16 @@ nlohmann::json withOwnNotes(nlohmann::json json) {
 ModelInfo readModelInfo(const fs::path& folder) {
     const fs::path configFile = folder / "config.json";
     const nlohmann::json json =
-        nlohmann::json::parse(readFile(configFile, configLimitBytes), nullptr, /*allow_exceptions=*/false);
+        nlohmann::json::parse(readFile(configFile, infoLimitBytes), nullptr, /*allow_exceptions=*/false);
     if (!json.is_object()) {
-        throw Error(ErrorCode::Malformed, "This is not a JSON object",
-                    {.file = configFile, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This is not a JSON object", inFile(configFile));
     }
     ModelInfo info;
     info.sizeBytes = weightsSizeBytes(weightsIn(folder));
     info.path = folder;
     info.architecture = architectureIn(json, configFile);
     const nlohmann::json said = withOwnNotes(json);
-    info.name = valueOf(said, "name", folder.filename().string(), configFile);
+    info.name = valueOf(said, "name", nameOf(folder), configFile);
     info.parameterCount = valueOf(said, "parameter_count", std::int64_t{0}, configFile);
     info.contextFrames = valueOf(said, "context_frames", 0, configFile);
     info.licence = valueOf(said, "license", std::string(), configFile);

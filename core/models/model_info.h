@@ -33,6 +33,7 @@ struct PresetInfo {
     std::string title;       ///< for a person
     std::string description; ///< one or two sentences
     int epochs = 0;          ///< of all stages together
+    int stages = 1;          ///< each needs an epoch at least
     int batchSize = 0;
     double learningRate = 0;
 };

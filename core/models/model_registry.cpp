@@ -16,21 +16,21 @@ namespace storyscope::models {
 
 namespace {
 
-using Factory = std::function<std::shared_ptr<StoryModel>(const StoryConfig&)>;
+using ModelFactory = std::function<std::shared_ptr<StoryModel>(const StoryConfig&)>;
 
 template <typename Model>
 std::shared_ptr<StoryModel> make(const StoryConfig& config) {
     return std::make_shared<Model>(config);
 }
 
-const std::map<std::string, Factory>& architectures() {
-    static const std::map<std::string, Factory> known{{"BlipForConditionalGeneration", make<BlipCaptioner>},
-                                                      {"FusedStoryModel", make<FusedStoryModel>},
-                                                      {"GitForCausalLM", make<GitCaptioner>},
-                                                      {"SequencePredictor", make<SequencePredictor>},
-                                                      {"StoryModel", make<PatchStoryModel>},
-                                                      {"VideoTransformer", make<VideoTransformer>},
-                                                      {"VisionEncoderDecoderModel", make<VisionGpt2Captioner>}};
+const std::map<std::string, ModelFactory>& architectures() {
+    static const std::map<std::string, ModelFactory> known{{"BlipForConditionalGeneration", make<BlipCaptioner>},
+                                                           {"FusedStoryModel", make<FusedStoryModel>},
+                                                           {"GitForCausalLM", make<GitCaptioner>},
+                                                           {"SequencePredictor", make<SequencePredictor>},
+                                                           {"StoryModel", make<PatchStoryModel>},
+                                                           {"VideoTransformer", make<VideoTransformer>},
+                                                           {"VisionEncoderDecoderModel", make<VisionGpt2Captioner>}};
     return known;
 }
 

@@ -21,12 +21,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr JsonObject::Range sizes{1, 4096};
-constexpr JsonObject::Range counts{1, 64};
-constexpr JsonObject::Range shares{0, 0.9};
-
 template <typename Part>
-using Factory = std::function<std::shared_ptr<Part>(JsonObject&, const PartSurroundings&)>;
+using PartFactory = std::function<std::shared_ptr<Part>(JsonObject&, const PartSurroundings&)>;
 
 void requireDivides(std::int64_t divisor, std::int64_t size, const JsonObject& object, const std::string& key) {
     if (size % divisor != 0) {
@@ -44,19 +40,19 @@ std::int64_t squareSide(const StoryConfig& config, const JsonObject& object) {
 }
 
 template <typename Part>
-std::shared_ptr<Part> make(const std::string& role, const std::map<std::string, Factory<Part>>& known,
-                           const PartSurroundings& surroundings) {
+std::shared_ptr<Part> makeRole(const std::string& role, const std::map<std::string, PartFactory<Part>>& known,
+                               const PartSurroundings& surroundings) {
     JsonObject roles(surroundings.config.parts, "parts");
     const json description = roles.object(role);
     JsonObject object(description, "Part \"" + role + "\"");
     const std::string name = object.text("part", "");
     const auto found = known.find(name);
     if (found == known.end()) {
-        std::string names;
+        std::string all;
         for (const auto& [knownName, factory] : known) {
-            names += (names.empty() ? "" : ", ") + knownName;
+            all += (all.empty() ? "" : ", ") + knownName;
         }
-        throw Error(ErrorCode::Malformed, object.place() + ": \"" + name + "\" is not known; there is: " + names);
+        throw Error(ErrorCode::Malformed, object.place() + ": \"" + name + "\" is not known; there is: " + all);
     }
     std::shared_ptr<Part> part = found->second(object, surroundings);
     object.finish();
@@ -68,9 +64,9 @@ std::shared_ptr<nn::FrameEncoder> convFrameEncoder(JsonObject& object, const Par
     options.pictureSize = squareSide(surroundings.config, object);
     options.summarySize = surroundings.config.hiddenSize;
     options.stem = object.integer("stem", options.stem, {1, 64});
-    options.channels = object.integers("channels", options.channels, sizes);
+    options.channels = object.integers("channels", options.channels, range::sizes);
     options.blocks = object.integer("blocks", options.blocks, {0, 64});
-    options.groups = object.integer("groups", options.groups, sizes);
+    options.groups = object.integer("groups", options.groups, range::sizes);
     for (const std::int64_t channels : options.channels) {
         requireDivides(options.groups, channels, object, "groups");
     }
@@ -83,10 +79,10 @@ std::shared_ptr<nn::TemporalLayer> temporalTransformer(JsonObject& object, const
     nn::TemporalTransformerOptions options;
     options.size = surroundings.config.hiddenSize;
     options.maximumFrames = surroundings.config.maximumFrames;
-    options.layers = object.integer("layers", options.layers, counts);
-    options.heads = object.integer("heads", options.heads, counts);
-    options.innerSize = object.integer("inner_size", options.innerSize, sizes);
-    options.dropout = object.number("dropout", options.dropout, shares);
+    options.layers = object.integer("layers", options.layers, range::counts);
+    options.heads = object.integer("heads", options.heads, range::counts);
+    options.innerSize = object.integer("inner_size", options.innerSize, range::sizes);
+    options.dropout = object.number("dropout", options.dropout, range::shares);
     requireDivides(options.heads, options.size, object, "heads");
     return std::make_shared<nn::TemporalTransformer>(options);
 }
@@ -99,12 +95,12 @@ std::shared_ptr<nn::TextDecoder> captionDecoder(JsonObject& object, const PartSu
     options.gridSize = surroundings.gridSize;
     options.maximumFrames = surroundings.config.maximumFrames;
     options.maximumTokens = surroundings.config.maximumTokens;
-    options.layers = object.integer("layers", options.layers, counts);
-    options.heads = object.integer("heads", options.heads, counts);
-    options.innerSize = object.integer("inner_size", options.innerSize, sizes);
+    options.layers = object.integer("layers", options.layers, range::counts);
+    options.heads = object.integer("heads", options.heads, range::counts);
+    options.innerSize = object.integer("inner_size", options.innerSize, range::sizes);
     options.ownFrameLayers = object.integer("own_frame_layers", options.ownFrameLayers, {0, 64});
     options.ownFrameBias = object.number("own_frame_bias", options.ownFrameBias, {-100, 100});
-    options.dropout = object.number("dropout", options.dropout, shares);
+    options.dropout = object.number("dropout", options.dropout, range::shares);
     const std::string visibility = object.text("visible_frames", "all");
     if (visibility != "all" && visibility != "up_to_its_own") {
         throw Error(ErrorCode::Malformed, object.place() + ": \"visible_frames\" must be all or up_to_its_own");
@@ -123,9 +119,9 @@ std::shared_ptr<nn::PictureDecoder> nextPictureDecoder(JsonObject& object, const
     options.patchChannels = surroundings.patchChannels;
     options.gridSize = surroundings.gridSize;
     options.contextFrames = surroundings.config.contextFrames;
-    options.channels = object.integers("channels", options.channels, sizes);
+    options.channels = object.integers("channels", options.channels, range::sizes);
     options.blocks = object.integer("blocks", options.blocks, {0, 64});
-    options.groups = object.integer("groups", options.groups, sizes);
+    options.groups = object.integer("groups", options.groups, range::sizes);
     for (const std::int64_t channels : options.channels) {
         requireDivides(options.groups, channels, object, "groups");
     }
@@ -149,10 +145,10 @@ std::shared_ptr<nn::StoryScoreHead> lastStateScoreHead(JsonObject&, const PartSu
     return std::make_shared<nn::LastStateScoreHead>(surroundings.config.hiddenSize);
 }
 
-const std::map<std::string, Factory<nn::TextDecoder>>& textDecoders() {
-    static const std::map<std::string, Factory<nn::TextDecoder>> known{{"caption_decoder", captionDecoder},
-                                                                       {"one_hot_text_decoder", oneHotTextDecoder},
-                                                                       {"state_text_decoder", stateTextDecoder}};
+const std::map<std::string, PartFactory<nn::TextDecoder>>& textDecoders() {
+    static const std::map<std::string, PartFactory<nn::TextDecoder>> known{{"caption_decoder", captionDecoder},
+                                                                           {"one_hot_text_decoder", oneHotTextDecoder},
+                                                                           {"state_text_decoder", stateTextDecoder}};
     return known;
 }
 
@@ -162,38 +158,38 @@ std::shared_ptr<nn::FrameEncoder> makeFrameEncoder(const StoryConfig& config) {
     const auto pretrained = [](JsonObject& object, const PartSurroundings& surroundings) {
         return pretrainedFrameEncoder(object, surroundings.config);
     };
-    return make<nn::FrameEncoder>("frame_encoder",
-                                  {{"conv_frame_encoder", convFrameEncoder}, {"pretrained_frame_encoder", pretrained}},
-                                  {.config = config});
+    return makeRole<nn::FrameEncoder>(
+        "frame_encoder", {{"conv_frame_encoder", convFrameEncoder}, {"pretrained_frame_encoder", pretrained}},
+        {.config = config});
 }
 
 std::shared_ptr<nn::TemporalLayer> makeTemporalLayer(const PartSurroundings& surroundings) {
-    return make<nn::TemporalLayer>(
+    return makeRole<nn::TemporalLayer>(
         "temporal_layer", {{"story_lstm", storyLstm}, {"temporal_transformer", temporalTransformer}}, surroundings);
 }
 
 std::shared_ptr<nn::TextDecoder> makeCaptionDecoder(const PartSurroundings& surroundings) {
-    return make<nn::TextDecoder>("caption_decoder", textDecoders(), surroundings);
+    return makeRole<nn::TextDecoder>("caption_decoder", textDecoders(), surroundings);
 }
 
 std::shared_ptr<nn::TextDecoder> makeNextCaptionDecoder(const PartSurroundings& surroundings) {
-    return make<nn::TextDecoder>("next_caption_decoder", textDecoders(), surroundings);
+    return makeRole<nn::TextDecoder>("next_caption_decoder", textDecoders(), surroundings);
 }
 
 std::shared_ptr<nn::PictureDecoder> makePictureDecoder(const PartSurroundings& surroundings) {
-    return make<nn::PictureDecoder>(
+    return makeRole<nn::PictureDecoder>(
         "picture_decoder",
         {{"next_picture_decoder", nextPictureDecoder}, {"transposed_picture_decoder", transposedPictureDecoder}},
         surroundings);
 }
 
 std::shared_ptr<nn::TagHead> makeTagHead(const PartSurroundings& surroundings) {
-    return make<nn::TagHead>("tag_head", {{"evidence_tag_head", evidenceTagHead}, {"state_tag_head", stateTagHead}},
-                             surroundings);
+    return makeRole<nn::TagHead>("tag_head", {{"evidence_tag_head", evidenceTagHead}, {"state_tag_head", stateTagHead}},
+                                 surroundings);
 }
 
 std::shared_ptr<nn::StoryScoreHead> makeScoreHead(const PartSurroundings& surroundings) {
-    return make<nn::StoryScoreHead>("score_head", {{"last_state_score_head", lastStateScoreHead}}, surroundings);
+    return makeRole<nn::StoryScoreHead>("score_head", {{"last_state_score_head", lastStateScoreHead}}, surroundings);
 }
 
 } // namespace storyscope::models

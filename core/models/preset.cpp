@@ -56,7 +56,7 @@ int epochsOf(const nlohmann::json& training, int each) {
 nlohmann::json readJson(const fs::path& path) {
     nlohmann::json json = nlohmann::json::parse(readFile(path, presetLimitBytes), nullptr, /*allow_exceptions=*/false);
     if (json.is_discarded()) {
-        throw Error(ErrorCode::Malformed, "This preset is not valid JSON", {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This preset is not valid JSON", inFile(path));
     }
     return json;
 }
@@ -88,6 +88,8 @@ Preset presetFromJson(const nlohmann::json& json, const fs::path& path) {
     object.finish();
     JsonObject training(preset.training, "The preset's training");
     preset.info.epochs = epochsOf(preset.training, static_cast<int>(training.integer("epochs", 1, longest)));
+    const auto stages = preset.training.find("stages");
+    preset.info.stages = stages == preset.training.end() ? 1 : std::max(static_cast<int>(stages->size()), 1);
     preset.info.batchSize = static_cast<int>(training.integer("batch_size", 1, {1, 65'536}));
     preset.info.learningRate = training.number("learning_rate", 1e-3, {0, 10});
     return preset;
@@ -101,7 +103,7 @@ Preset readPreset(const std::string& nameOrPath) {
     try {
         return presetFromJson(withItsBase(json), path);
     } catch (const Error& error) {
-        throw Error(error.code(), error.message(), {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(error.code(), error.message(), inFile(path));
     }
 }
 

@@ -13,11 +13,11 @@ namespace storyscope::models {
 
 namespace {
 
-using Factory = std::function<std::shared_ptr<nn::PretrainedBackbone>(nn::Classifier)>;
+using BackboneFactory = std::function<std::shared_ptr<nn::PretrainedBackbone>(nn::Classifier)>;
 
-const std::map<std::string, Factory>& backbones() {
+const std::map<std::string, BackboneFactory>& backbones() {
     using nn::Classifier, nn::ResNet, nn::ResNetKind, nn::SqueezeNet, nn::SqueezeNetKind;
-    static const std::map<std::string, Factory> known{
+    static const std::map<std::string, BackboneFactory> known{
         {"resnet18", [](Classifier c) { return std::make_shared<ResNet>(ResNetKind::ResNet18, c); }},
         {"resnet34", [](Classifier c) { return std::make_shared<ResNet>(ResNetKind::ResNet34, c); }},
         {"resnet50", [](Classifier c) { return std::make_shared<ResNet>(ResNetKind::ResNet50, c); }},

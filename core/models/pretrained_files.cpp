@@ -17,6 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::string_view hubPrefix = "models--"; // of a repository's folder
+
 constexpr std::array endings{".safetensors", ".pth", ".pt", ".bin"}; // best first
 constexpr std::array usualNames{"model.safetensors", "pytorch_model.bin"};
 constexpr std::size_t refLimitBytes = 1024;
@@ -112,7 +114,7 @@ private:
         }
         if (found.size() > 1) {
             throw Error(ErrorCode::BadArgument, "This folder has several weights files; name one of them",
-                        {.file = folder, .byteOffset = {}, .row = {}});
+                        inFile(folder));
         }
         return found.empty() ? std::nullopt : std::optional(found.front());
     }
@@ -138,11 +140,24 @@ WeightsPlaces WeightsPlaces::fromEnvironment() {
 
 /// Layout of the cache: models--owner--name/{refs/main, snapshots/<commit>/…}; the files there link to blobs.
 fs::path hubFolder(const std::string& repository, const WeightsPlaces& places) {
-    std::string name = "models--" + repository;
+    std::string name = std::string(hubPrefix) + repository;
     for (std::size_t at = name.find('/'); at != std::string::npos; at = name.find('/', at)) {
         name.replace(at, 1, "--");
     }
     return places.huggingFace / name;
+}
+
+std::string hubRepository(const fs::path& snapshot) {
+    const fs::path folder = snapshot.has_filename() ? snapshot : snapshot.parent_path(); // "…/" or not
+    const std::string name = folder.parent_path().parent_path().filename().string();
+    if (folder.parent_path().filename() != "snapshots" || !name.starts_with(hubPrefix)) {
+        return {};
+    }
+    std::string repository = name.substr(hubPrefix.size());
+    if (const std::size_t owner = repository.find("--"); owner != std::string::npos) {
+        repository.replace(owner, 2, "/");
+    }
+    return repository;
 }
 
 std::vector<fs::path> hubSnapshots(const std::string& repository, const WeightsPlaces& places) {
@@ -190,7 +205,7 @@ fs::path findModelFolder(const std::string& source, const WeightsPlaces& places)
         return source;
     }
     if (isFolder(source) || !looksLikeRepository(source)) {
-        throw Error(ErrorCode::NotFound, "There is no model folder", {.file = source, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "There is no model folder", inFile(source));
     }
     for (const fs::path& snapshot : hubSnapshots(source, places)) {
         if (isFile(snapshot / "config.json")) {
@@ -201,7 +216,7 @@ fs::path findModelFolder(const std::string& source, const WeightsPlaces& places)
                 "The published model \"" + source +
                     "\" is not here, and nothing is downloaded unasked: `storyscope-cli " + "models download " +
                     source + "` fetches it",
-                {.file = hubFolder(source, places), .byteOffset = {}, .row = {}});
+                inFile(hubFolder(source, places)));
 }
 
 } // namespace storyscope::models

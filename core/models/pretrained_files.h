@@ -25,6 +25,10 @@ std::filesystem::path findWeights(const std::string& source, const WeightsPlaces
 /// repository, "owner/name". Throws Error{NotFound} that says where it looked and how the model can be had.
 std::filesystem::path findModelFolder(const std::string& source, const WeightsPlaces& places);
 
+/// The other way round: the repository, "owner/name", whose snapshot in a Hugging Face cache a folder is; empty if it
+/// is none.
+std::string hubRepository(const std::filesystem::path& snapshot);
+
 /// What the Hugging Face cache holds of a repository, "owner/name" or "name": the folders of its snapshots, that of the
 /// main branch first.
 std::vector<std::filesystem::path> hubSnapshots(const std::string& repository, const WeightsPlaces& places);

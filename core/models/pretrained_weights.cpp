@@ -57,7 +57,7 @@ std::string shapeText(const torch::Tensor& tensor) {
     if (problems.size() > problemsListed) {
         text += "; and " + std::to_string(problems.size() - problemsListed) + " more";
     }
-    throw Error(ErrorCode::Mismatch, text, {.file = file, .byteOffset = {}, .row = {}});
+    throw Error(ErrorCode::Mismatch, text, inFile(file));
 }
 
 /// Returns the names in the file that were used.
@@ -106,7 +106,7 @@ std::string promisedDigits(const fs::path& file) {
 }
 
 void checkHash(const std::string& sha256, const PretrainedRequest& request, const fs::path& file) {
-    const ErrorPlace place{.file = file, .byteOffset = {}, .row = {}};
+    const ErrorPlace place = inFile(file);
     if (!sha256.starts_with(promisedDigits(file))) {
         throw Error(ErrorCode::Malformed, "These weights are damaged: their SHA-256 is not the one in the file's name",
                     place);
@@ -129,8 +129,7 @@ std::string fileSha256(const fs::path& file) {
         hash.add(std::string_view(piece).substr(0, static_cast<std::size_t>(stream.gcount())));
     }
     if (!stream.eof()) {
-        throw Error(ErrorCode::Unreadable, "The file could not be read to its end",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The file could not be read to its end", inFile(file));
     }
     return formats::hexText(hash.finish());
 }

@@ -16,12 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr JsonObject::Range sizes{1, 16384};
-constexpr JsonObject::Range counts{1, 128};
 constexpr std::int64_t baseSize = 768;
 constexpr std::int64_t baseHeads = 12;
 constexpr std::int64_t captionTokens = 40; // as BLIP's authors cut captions for fine-tuning
-constexpr double bertEpsilon = 1e-12;
 
 json clipMean() {
     return {0.48145466, 0.4578275, 0.40821073};
@@ -33,10 +30,10 @@ json clipDeviation() {
 
 json blipVision(JsonObject& vision) {
     return {{"patch_size", vision.integer("patch_size", 16, {1, 256})},
-            {"hidden_size", vision.integer("hidden_size", baseSize, sizes)},
-            {"layers", vision.integer("num_hidden_layers", 12, counts)},
-            {"heads", vision.integer("num_attention_heads", baseHeads, counts)},
-            {"inner_size", vision.integer("intermediate_size", 3072, sizes)},
+            {"hidden_size", vision.integer("hidden_size", baseSize, range::sizes)},
+            {"layers", vision.integer("num_hidden_layers", 12, range::counts)},
+            {"heads", vision.integer("num_attention_heads", baseHeads, range::counts)},
+            {"inner_size", vision.integer("intermediate_size", 3072, range::sizes)},
             {"activation", publishedActivation(vision, "gelu")},
             {"norm_epsilon", vision.number("layer_norm_eps", 1e-5, {1e-15, 1})},
             {"mean", clipMean()},
@@ -46,7 +43,7 @@ json blipVision(JsonObject& vision) {
 
 /// BERT's heads have 64 numbers each: the library's old default of 8 heads for 768 was never true of a checkpoint.
 std::int64_t blipTextHeads(JsonObject& text, std::int64_t size) {
-    const std::int64_t said = text.integer("num_attention_heads", baseHeads, counts);
+    const std::int64_t said = text.integer("num_attention_heads", baseHeads, range::counts);
     return size == baseSize ? baseHeads : said;
 }
 
@@ -57,9 +54,9 @@ json blipText(JsonObject& text, std::int64_t size) {
                                                            "\"layer_norm_eps\", 1e-12, are known");
     }
     return {{"positions", text.integer("max_position_embeddings", 512, {2, 16384})},
-            {"layers", text.integer("num_hidden_layers", 12, counts)},
+            {"layers", text.integer("num_hidden_layers", 12, range::counts)},
             {"heads", blipTextHeads(text, size)},
-            {"inner_size", text.integer("intermediate_size", 3072, sizes)},
+            {"inner_size", text.integer("intermediate_size", 3072, range::sizes)},
             {"dropout", text.number("hidden_dropout_prob", 0, {0, 0.9})},
             {"begin_token_id", text.integer("bos_token_id", 30522, {0, 200'000})}};
 }
@@ -77,7 +74,7 @@ StoryConfig blipConfig(const json& published, const std::string& place) {
     config.preparation = media::PicturePreparation::stretched(side, media::PictureFilter::Bicubic);
     config.maximumFrames = 1; // no frame of a story changes what is said of another
     config.contextFrames = 1;
-    config.hiddenSize = text.integer("hidden_size", baseSize, sizes);
+    config.hiddenSize = text.integer("hidden_size", baseSize, range::sizes);
     config.vocabularySize = text.integer("vocab_size", 30524, {1, 200'000});
     config.padId = text.integer("pad_token_id", 0, {0, 200'000});
     config.parts = {{"vision", blipVision(vision)}, {"text_decoder", blipText(text, config.hiddenSize)}};

@@ -11,6 +11,8 @@ namespace storyscope::models {
 
 /// What the config.json files of the Hugging Face library have in common, whichever model they describe.
 
+constexpr double bertEpsilon = 1e-12; ///< of the layer norms in BERT
+
 /// The library writes null for what it has no value for: `object` without those.
 nlohmann::json withoutNulls(nlohmann::json object);
 

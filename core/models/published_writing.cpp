@@ -15,8 +15,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr double bertEpsilon = 1e-12;
-
 json part(const StoryConfig& config, const char* name) {
     return config.parts.value(name, json::object());
 }

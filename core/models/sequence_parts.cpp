@@ -16,9 +16,6 @@ namespace storyscope::models {
 
 namespace {
 
-constexpr JsonObject::Range sizes{1, 4096};
-constexpr JsonObject::Range shares{0, 0.9};
-
 /// The description of one role, as long as it is read.
 class Role {
 public:
@@ -73,11 +70,11 @@ std::shared_ptr<nn::ConvPictureEncoder> makePictureEncoder(const StoryConfig& co
     Options options;
     options.height = config.pictureSize().height;
     options.width = config.pictureSize().width;
-    options.channels = role->integers("channels", options.channels, sizes);
+    options.channels = role->integers("channels", options.channels, range::sizes);
     options.kernels = role->integers("kernels", options.kernels, {1, 15});
-    options.groups = role->integer("groups", options.groups, sizes);
+    options.groups = role->integer("groups", options.groups, range::sizes);
     options.backbones = role->integer("backbones", options.backbones, {1, 2});
-    options.latentSize = role->integer("latent_size", options.latentSize, sizes);
+    options.latentSize = role->integer("latent_size", options.latentSize, range::sizes);
     options.norm =
         namedValue<Options::Norm>(*role, "norm", {{"none", Options::Norm::None}, {"layer", Options::Norm::Layer}});
     role->finish();
@@ -97,9 +94,9 @@ std::shared_ptr<nn::LatentPictureDecoder> makeLatentPictureDecoder(const StoryCo
     options.latentSize = latentSize;
     options.height = config.pictureSize().height;
     options.width = config.pictureSize().width;
-    options.channels = role->integers("channels", options.channels, sizes);
+    options.channels = role->integers("channels", options.channels, range::sizes);
     options.kernels = role->integers("kernels", options.kernels, {2, 15});
-    options.groups = role->integer("groups", options.groups, sizes);
+    options.groups = role->integer("groups", options.groups, range::sizes);
     role->finish();
     checkStages(*role, options.channels, options.kernels, options.groups);
     return std::make_shared<nn::LatentPictureDecoder>(options);
@@ -113,8 +110,8 @@ std::shared_ptr<nn::LstmTextEncoder> makeTextEncoder(const StoryConfig& config) 
     options.vocabularySize = config.vocabularySize;
     options.padId = config.padId;
     options.length = config.maximumTokens;
-    options.embeddingSize = role->integer("embedding_size", options.embeddingSize, sizes);
-    options.hiddenSize = role->integer("hidden_size", options.hiddenSize, sizes);
+    options.embeddingSize = role->integer("embedding_size", options.embeddingSize, range::sizes);
+    options.hiddenSize = role->integer("hidden_size", options.hiddenSize, range::sizes);
     options.padding = namedValue<Padding>(*role, "padding", {{"skipped", Padding::Skipped}, {"read", Padding::Read}});
     auto encoder = std::make_shared<nn::LstmTextEncoder>(options);
     readFrozen(*role, *encoder);
@@ -130,12 +127,12 @@ std::shared_ptr<nn::LstmTextDecoder> makeTextDecoder(const StoryConfig& config, 
     options.vocabularySize = config.vocabularySize;
     options.maximumTokens = config.maximumTokens;
     options.stateSize = stateSize;
-    options.embeddingSize = role->integer("embedding_size", options.embeddingSize, sizes);
-    options.hiddenSize = role->integer("hidden_size", options.hiddenSize, sizes);
+    options.embeddingSize = role->integer("embedding_size", options.embeddingSize, range::sizes);
+    options.hiddenSize = role->integer("hidden_size", options.hiddenSize, range::sizes);
     options.condition = namedValue<Condition>(
         *role, "condition", {{"initial_state", Condition::InitialState}, {"every_step", Condition::EveryStep}});
-    options.conditionSize = role->integer("condition_size", options.conditionSize, sizes);
-    options.dropout = role->number("dropout", options.dropout, shares);
+    options.conditionSize = role->integer("condition_size", options.conditionSize, range::sizes);
+    options.dropout = role->number("dropout", options.dropout, range::shares);
     auto decoder = std::make_shared<nn::LstmTextDecoder>(options);
     readFrozen(*role, *decoder);
     role->finish();
@@ -145,7 +142,7 @@ std::shared_ptr<nn::LstmTextDecoder> makeTextDecoder(const StoryConfig& config, 
 std::shared_ptr<nn::TagEmbedding> makeTagEmbedding(const StoryConfig& config) {
     Role role(config, "tag_encoder");
     role.part<Only>({{"tag_embedding", {}}});
-    const std::int64_t size = role->integer("size", 32, sizes);
+    const std::int64_t size = role->integer("size", 32, range::sizes);
     role->finish();
     if (config.tags.empty()) {
         mismatch(*role, "there are no \"tags\"");
@@ -159,7 +156,7 @@ std::shared_ptr<nn::FrameFusion> makeFrameFusion(const StoryConfig& config, std:
     nn::FrameFusionOptions options;
     options.form = role.part<Form>({{"concatenation", Form::Concatenation}, {"projection", Form::Projection}});
     options.inputSize = inputSize;
-    options.size = role->integer("size", options.size, sizes);
+    options.size = role->integer("size", options.size, range::sizes);
     role->finish();
     return std::make_shared<nn::FrameFusion>(options);
 }
@@ -171,7 +168,7 @@ std::shared_ptr<nn::FrameRecurrence> makeFrameRecurrence(const StoryConfig& conf
     options.kind = role.part<Options::Kind>(
         {{"none", Options::Kind::None}, {"gru", Options::Kind::Gru}, {"lstm", Options::Kind::Lstm}});
     options.inputSize = inputSize;
-    options.size = role->integer("size", options.size, sizes);
+    options.size = role->integer("size", options.size, range::sizes);
     if (role->boolean("zero_recurrence", false)) {
         options.output = Options::Output::Zeroed;
     }
@@ -200,7 +197,7 @@ std::shared_ptr<nn::StoryLatent> makeStoryLatent(const StoryConfig& config, cons
         nn::SharedLatentOptions options;
         options.sequenceSize = surroundings.recurrence.size();
         options.readsState = surroundings.recurrence.hasMemory();
-        options.size = role->integer("size", options.size, sizes);
+        options.size = role->integer("size", options.size, range::sizes);
         options.activation =
             namedValue<Activation>(*role, "activation", {{"relu", Activation::Relu}, {"tanh", Activation::Tanh}});
         role->finish();
@@ -238,7 +235,7 @@ PredictionOptions predictionOptions(const StoryConfig& config) {
         *role, "captions", {{"of_target", Captions::OfTarget}, {"after_every_frame", Captions::AfterEveryFrame}});
     options.autoencodedTexts =
         namedValue<Texts>(*role, "autoencoded_texts", {{"one_per_story", Texts::OnePerStory}, {"all", Texts::All}});
-    options.hiddenTexts = role->number("hidden_texts", options.hiddenTexts, shares);
+    options.hiddenTexts = role->number("hidden_texts", options.hiddenTexts, range::shares);
     role->finish();
     return options;
 }

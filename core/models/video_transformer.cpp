@@ -13,10 +13,6 @@ namespace storyscope::models {
 
 namespace {
 
-constexpr JsonObject::Range sizes{1, 8192};
-constexpr JsonObject::Range counts{1, 64};
-constexpr JsonObject::Range shares{0, 0.9};
-
 nn::ClipSight clipSight(JsonObject& part) {
     return namedValue<nn::ClipSight>(part, "visible_frames",
                                      {{"all", nn::ClipSight::Everything}, {"causal", nn::ClipSight::Causal}});
@@ -40,11 +36,11 @@ nn::ClipEncoderOptions clipEncoderOptions(JsonObject& part, const StoryConfig& c
     nn::ClipEncoderOptions options;
     options.size = summarySize;
     options.outputSize = config.hiddenSize;
-    options.heads = part.integer("heads", options.heads, counts);
+    options.heads = part.integer("heads", options.heads, range::counts);
     options.maximumFrames = config.maximumFrames;
     options.sight = clipSight(part);
     options.rotary = positions(part);
-    options.dropout = part.number("dropout", options.dropout, shares);
+    options.dropout = part.number("dropout", options.dropout, range::shares);
     requireHeads(part, options.size, options.heads, options.rotary.has_value());
     return options;
 }
@@ -53,24 +49,24 @@ nn::ClipDecoderOptions clipDecoderOptions(JsonObject& part, const StoryConfig& c
     using Queries = nn::ClipDecoderOptions::Queries;
     nn::ClipDecoderOptions options;
     options.vocabularySize = config.vocabularySize;
-    options.stemSize = part.integer("stem_size", options.stemSize, sizes);
-    options.stemHeads = part.integer("stem_heads", options.stemHeads, counts);
+    options.stemSize = part.integer("stem_size", options.stemSize, range::sizes);
+    options.stemHeads = part.integer("stem_heads", options.stemHeads, range::counts);
     options.size = config.hiddenSize;
-    options.heads = part.integer("heads", options.heads, counts);
-    options.layers = part.integer("layers", options.layers, counts);
-    options.innerSize = part.integer("inner_size", options.innerSize, sizes);
+    options.heads = part.integer("heads", options.heads, range::counts);
+    options.layers = part.integer("layers", options.layers, range::counts);
+    options.innerSize = part.integer("inner_size", options.innerSize, range::sizes);
     options.maximumTokens = config.maximumTokens;
     options.sight = clipSight(part);
     options.queries =
         namedValue<Queries>(part, "queries", {{"normalized", Queries::Normalized}, {"plain", Queries::Plain}});
     options.rotary = positions(part);
-    options.dropout = part.number("dropout", options.dropout, shares);
+    options.dropout = part.number("dropout", options.dropout, range::shares);
     requireHeads(part, options.stemSize, options.stemHeads, options.rotary.has_value());
     requireHeads(part, options.size, options.heads, false);
     return options;
 }
 
-/// Texts and targets in which padding counts: what follows the last position is the end.
+/// Texts and targets in which padding range::counts: what follows the last position is the end.
 nn::ForcedTokens paddedTokens(const torch::Tensor& texts, std::int64_t padId) {
     const torch::Tensor last = texts.ne(padId).sum(1, /*keepdim=*/true).sub(1).clamp_min(0);
     nn::ForcedTokens forced;

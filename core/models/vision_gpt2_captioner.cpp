@@ -8,20 +8,17 @@ namespace storyscope::models {
 
 namespace {
 
-constexpr JsonObject::Range sizes{1, 16384};
-constexpr JsonObject::Range counts{1, 128};
-
 std::shared_ptr<nn::TextDecoder> decoderPart(const StoryConfig& config, std::int64_t pictureSize) {
     JsonObject parts(config.parts, "parts");
     const nlohmann::json json = parts.object("text_decoder");
     JsonObject part(json, "Part \"text_decoder\"");
     nn::Gpt2DecoderOptions options;
     options.vocabularySize = config.vocabularySize;
-    options.positions = part.integer("positions", options.positions, sizes);
-    options.layers = part.integer("layers", options.layers, counts);
+    options.positions = part.integer("positions", options.positions, range::sizes);
+    options.layers = part.integer("layers", options.layers, range::counts);
     options.pictureSize = pictureSize;
     options.layer.size = config.hiddenSize;
-    options.layer.heads = part.integer("heads", options.layer.heads, counts);
+    options.layer.heads = part.integer("heads", options.layer.heads, range::counts);
     options.layer.innerSize = part.integer("inner_size", options.layer.innerSize, {1, 65536});
     options.layer.normEpsilon = part.number("norm_epsilon", options.layer.normEpsilon, {1e-15, 1});
     options.layer.dropout = part.number("dropout", options.layer.dropout, {0, 0.9});

@@ -13,9 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr JsonObject::Range sizes{1, 16384};
-constexpr JsonObject::Range counts{1, 128};
-constexpr JsonObject::Range epsilons{1e-15, 1};
 constexpr JsonObject::Range ids{0, 200'000};
 constexpr std::int64_t baseSize = 768;
 constexpr std::int64_t endId = 50256;      // of GPT-2's vocabulary
@@ -32,12 +29,12 @@ json visionOf(JsonObject& vision) {
     require(vision.boolean("qkv_bias", true), vision, "attention without biases is not known");
     require(vision.integer("num_channels", 3, {1, 1024}) == 3, vision, "pictures have three colours here");
     return {{"patch_size", vision.integer("patch_size", 16, {1, 256})},
-            {"hidden_size", vision.integer("hidden_size", baseSize, sizes)},
-            {"layers", vision.integer("num_hidden_layers", 12, counts)},
-            {"heads", vision.integer("num_attention_heads", 12, counts)},
-            {"inner_size", vision.integer("intermediate_size", 3072, sizes)},
+            {"hidden_size", vision.integer("hidden_size", baseSize, range::sizes)},
+            {"layers", vision.integer("num_hidden_layers", 12, range::counts)},
+            {"heads", vision.integer("num_attention_heads", 12, range::counts)},
+            {"inner_size", vision.integer("intermediate_size", 3072, range::sizes)},
             {"activation", publishedActivation(vision, "gelu")},
-            {"norm_epsilon", vision.number("layer_norm_eps", 1e-12, epsilons)},
+            {"norm_epsilon", vision.number("layer_norm_eps", 1e-12, range::epsilons)},
             {"mean", {0.5, 0.5, 0.5}},
             {"deviation", {0.5, 0.5, 0.5}},
             {"frozen", true}};
@@ -57,10 +54,10 @@ void requireGpt2(JsonObject& text) {
 json decoderOf(JsonObject& text, std::int64_t size) {
     requireGpt2(text);
     return {{"positions", text.integer("n_positions", 1024, {2, 16384})},
-            {"layers", text.integer("n_layer", 12, counts)},
-            {"heads", text.integer("n_head", 12, counts)},
+            {"layers", text.integer("n_layer", 12, range::counts)},
+            {"heads", text.integer("n_head", 12, range::counts)},
             {"inner_size", text.integer("n_inner", 4 * size, {1, 65536})},
-            {"norm_epsilon", text.number("layer_norm_epsilon", 1e-5, epsilons)},
+            {"norm_epsilon", text.number("layer_norm_epsilon", 1e-5, range::epsilons)},
             {"dropout", text.number("resid_pdrop", 0.1, {0, 0.9})}};
 }
 
@@ -80,7 +77,7 @@ StoryConfig visionGpt2Config(const json& published, const std::string& place) {
     config.preparation = media::PicturePreparation::stretched(side, media::PictureFilter::Bilinear);
     config.maximumFrames = 1; // no frame of a story changes what is said of another
     config.contextFrames = 1;
-    config.hiddenSize = text.integer("n_embd", baseSize, sizes);
+    config.hiddenSize = text.integer("n_embd", baseSize, range::sizes);
     config.vocabularySize = text.integer("vocab_size", endId + 1, {1, 200'000});
     const json own = published.value("pad_token_id", json());
     config.padId = own.is_number_integer() ? JsonObject(published, place).integer("pad_token_id", endId, ids)

@@ -74,7 +74,7 @@ NamedTensors readOneFile(const std::filesystem::path& file) {
 
 /// One shard's tensors, which the index names. Throws Error that says which of them is wanted.
 NamedTensors readShard(const std::filesystem::path& file, const std::vector<std::string>& wanted) {
-    const ErrorPlace place{.file = file, .byteOffset = {}, .row = {}};
+    const ErrorPlace place = inFile(file);
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
         throw Error(ErrorCode::NotFound,
@@ -100,8 +100,7 @@ NamedTensors readShards(const std::filesystem::path& index) {
         result.merge(tensors);
         if (!tensors.empty()) { // what another shard has given already
             throw Error(ErrorCode::Malformed,
-                        "The tensor \"" + tensors.begin()->first + "\" is in two parts of the weights",
-                        {.file = file, .byteOffset = {}, .row = {}});
+                        "The tensor \"" + tensors.begin()->first + "\" is in two parts of the weights", inFile(file));
         }
     }
     return result;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/caption_decoder.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 #include <cmath>
@@ -43,7 +45,7 @@ CaptionDecoder::CaptionDecoder(const CaptionDecoderOptions& options) : m_options
              register_module(name + "_feed_forward",
                              std::make_shared<FeedForward>(options.size, options.innerSize, options.dropout))});
     }
-    m_norm = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.size})));
+    m_norm = register_module("norm", layerNorm(options.size));
     m_dropout = register_module("dropout", torch::nn::Dropout(options.dropout));
 }
 

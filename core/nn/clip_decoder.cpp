@@ -2,16 +2,13 @@
 #include "core/nn/clip_decoder.h"
 
 #include "core/nn/attention.h"
+#include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>
 
 namespace storyscope::nn {
 
 namespace {
-
-torch::nn::LayerNorm norm(std::int64_t size) {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({size}));
-}
 
 std::shared_ptr<MultiHeadAttention> attention(std::int64_t size, std::int64_t heads, std::optional<RotaryPairs> rotary,
                                               double dropout) {
@@ -32,11 +29,11 @@ torch::Tensor grown(const torch::Tensor& known, const torch::Tensor& added) {
 ClipDecoder::ClipDecoder(const ClipDecoderOptions& options)
     : m_options(options),
       m_tokens(register_module("tokens", torch::nn::Embedding(options.vocabularySize, options.stemSize))),
-      m_stemNorm(register_module("stem_norm", norm(options.stemSize))),
+      m_stemNorm(register_module("stem_norm", layerNorm(options.stemSize))),
       m_stemAttention(register_module("stem_attention",
                                       attention(options.stemSize, options.stemHeads, options.rotary, options.dropout))),
       m_stemOutput(register_module("stem_output", std::make_shared<TokenLinear>(options.stemSize, options.size))),
-      m_norm(register_module("norm", norm(options.size))),
+      m_norm(register_module("norm", layerNorm(options.size))),
       m_output(register_module("output", std::make_shared<TokenLinear>(options.size, options.vocabularySize))) {
     if (!options.rotary) {
         m_positions = register_module("positions", torch::nn::Embedding(options.maximumTokens, options.stemSize));
@@ -44,7 +41,7 @@ ClipDecoder::ClipDecoder(const ClipDecoderOptions& options)
     for (std::int64_t i = 0; i < options.layers; ++i) {
         const std::string name = "layer" + std::to_string(i);
         m_layers.push_back(
-            {.queryNorm = register_module(name + "_query_norm", norm(options.size)),
+            {.queryNorm = register_module(name + "_query_norm", layerNorm(options.size)),
              .cross = register_module(name + "_cross", attention(options.size, options.heads, {}, options.dropout)),
              .feedForward =
                  register_module(name + "_feed_forward",

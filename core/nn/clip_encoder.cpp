@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/clip_encoder.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 #include <limits>
 
 namespace storyscope::nn {
-
-namespace {
-
-torch::nn::LayerNorm norm(std::int64_t size) {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({size}));
-}
-
-} // namespace
 
 torch::Tensor clipBias(ClipSight sight, std::int64_t first, std::int64_t queries, std::int64_t frames,
                        torch::Device device) {
@@ -25,16 +19,16 @@ torch::Tensor clipBias(ClipSight sight, std::int64_t first, std::int64_t queries
 }
 
 ClipEncoder::ClipEncoder(const ClipEncoderOptions& options)
-    : m_options(options), m_attentionNorm(register_module("attention_norm", norm(options.size))),
+    : m_options(options), m_attentionNorm(register_module("attention_norm", layerNorm(options.size))),
       m_attention(register_module("attention", std::make_shared<MultiHeadAttention>(MultiHeadAttentionOptions{
                                                    .size = options.size,
                                                    .heads = options.heads,
                                                    .projections = MultiHeadAttentionOptions::Projections::Bare,
                                                    .rotary = options.rotary,
                                                    .dropout = options.dropout}))),
-      m_linearNorm(register_module("linear_norm", norm(options.size))),
+      m_linearNorm(register_module("linear_norm", layerNorm(options.size))),
       m_linear(register_module("linear", torch::nn::Linear(options.size, options.size))),
-      m_norm(register_module("norm", norm(options.size))),
+      m_norm(register_module("norm", layerNorm(options.size))),
       m_output(register_module("output", torch::nn::Linear(options.size, options.outputSize))) {
     if (!options.rotary) {
         m_positions = register_module("positions", torch::nn::Embedding(options.maximumFrames, options.size));

@@ -3,6 +3,7 @@
 
 #include "core/nn/frame_pooling.h"
 #include "core/nn/latent_losses.h"
+#include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr double momentum = 0.1;
 constexpr double epsilon = 1e-5;
-
-torch::nn::LayerNorm layerNorm(std::int64_t size) {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({size}));
-}
 
 } // namespace
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/conv_picture_encoder.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 namespace storyscope::nn {
 
 namespace {
 
-constexpr double negativeSlope = 0.1;
+constexpr double encoderSlope = 0.1;
 
 std::int64_t halved(std::int64_t side, std::size_t times) {
     for (std::size_t i = 0; i < times; ++i) {
@@ -26,7 +28,7 @@ ConvPictureEncoder::ConvPictureEncoder(const ConvPictureEncoderOptions& options)
         m_merge = register_module("merge", torch::nn::Linear(2 * options.latentSize, options.latentSize));
     }
     if (options.norm == ConvPictureEncoderOptions::Norm::Layer) {
-        m_norm = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.latentSize})));
+        m_norm = register_module("norm", layerNorm(options.latentSize));
     }
     initializeKaiming(*this);
 }
@@ -52,7 +54,7 @@ ConvPictureEncoder::Backbone ConvPictureEncoder::makeBackbone(const std::string&
 torch::Tensor ConvPictureEncoder::run(Backbone& backbone, const torch::Tensor& pictures) {
     torch::Tensor x = pictures;
     for (std::size_t i = 0; i < backbone.convolutions.size(); ++i) {
-        x = torch::leaky_relu(backbone.norms[i](backbone.convolutions[i](x)), negativeSlope);
+        x = torch::leaky_relu(backbone.norms[i](backbone.convolutions[i](x)), encoderSlope);
     }
     return backbone.head(x.flatten(1));
 }

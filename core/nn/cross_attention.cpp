@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/cross_attention.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 namespace storyscope::nn {
 
 CrossAttention::CrossAttention(std::int64_t size, std::int64_t heads, std::int64_t patchChannels, double dropout)
-    : m_heads(heads), m_norm(register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({size})))),
+    : m_heads(heads), m_norm(register_module("norm", layerNorm(size))),
       m_query(register_module("query", std::make_shared<TokenLinear>(size, size))),
       m_keyValue(register_module("key_value", torch::nn::Conv2d(torch::nn::Conv2dOptions(patchChannels, 2 * size, 1)))),
       m_merge(register_module("merge", std::make_shared<TokenLinear>(size, size))),

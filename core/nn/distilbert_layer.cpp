@@ -2,6 +2,7 @@
 #include "core/nn/distilbert_layer.h"
 
 #include "core/nn/attention.h"
+#include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>
 
@@ -23,7 +24,7 @@ torch::Tensor applied(const torch::nn::Linear& layer, const torch::Tensor& x) {
 
 torch::nn::LayerNorm bertNorm(std::int64_t size) {
     constexpr double epsilon = 1e-12;
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({size}).eps(epsilon));
+    return layerNorm(size, epsilon);
 }
 
 DistilBertAttention::DistilBertAttention(const DistilBertOptions& options)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/frame_fusion.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 #include <cmath>
@@ -10,7 +12,7 @@ namespace storyscope::nn {
 FrameFusion::FrameFusion(const FrameFusionOptions& options) : m_options(options) {
     if (options.form == FrameFusionOptions::Form::Projection) {
         m_linear = register_module("linear", torch::nn::Linear(options.inputSize, options.size));
-        m_norm = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.size})));
+        m_norm = register_module("norm", layerNorm(options.size));
     }
 }
 

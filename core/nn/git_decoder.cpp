@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/nn/caption_memory.h"
+#include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>
 
@@ -19,7 +20,7 @@ std::shared_ptr<DistilBertEmbeddings> embeddings(const GitDecoderOptions& option
 }
 
 torch::nn::LayerNorm projectionNorm(const GitDecoderOptions& options) {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.layer.size}).eps(options.projectionEpsilon));
+    return layerNorm(options.layer.size, options.projectionEpsilon);
 }
 
 /// What hides later tokens and those that `mask` leaves out, but nothing of the picture: (T, S + T), or

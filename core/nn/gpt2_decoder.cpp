@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/nn/caption_memory.h"
 #include "core/nn/few_row_linear.h"
+#include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>
 
@@ -25,9 +26,7 @@ Gpt2Decoder::Gpt2Decoder(const Gpt2DecoderOptions& options)
     : m_options(withCheckedHeads(options)),
       m_words(register_module("words", table(options.vocabularySize, options.layer.size))),
       m_positions(register_module("positions", table(options.positions, options.layer.size))),
-      m_norm(register_module(
-          "norm",
-          torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.layer.size}).eps(options.layer.normEpsilon)))),
+      m_norm(register_module("norm", layerNorm(options.layer.size, options.layer.normEpsilon))),
       m_dropout(register_module("dropout", torch::nn::Dropout(options.layer.dropout))) {
     if (options.pictureSize != options.layer.size) {
         m_picture = register_module("picture", std::make_shared<TokenLinear>(options.pictureSize, options.layer.size));

@@ -2,6 +2,7 @@
 #include "core/nn/gpt2_layer.h"
 
 #include "core/nn/caption_memory.h"
+#include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>
 
@@ -10,7 +11,7 @@ namespace storyscope::nn {
 namespace {
 
 torch::nn::LayerNorm norm(const Gpt2LayerOptions& options) {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.size}).eps(options.normEpsilon));
+    return layerNorm(options.size, options.normEpsilon);
 }
 
 std::shared_ptr<MultiHeadAttention> attention(const Gpt2LayerOptions& options) {

@@ -9,7 +9,7 @@ namespace storyscope::nn {
 
 namespace {
 
-constexpr double negativeSlope = 0.1;
+constexpr double decoderSlope = 0.1;
 
 // Doubles the sides exactly, for odd kernels and for even ones.
 torch::nn::ConvTranspose2d doubling(std::int64_t before, std::int64_t after, std::int64_t kernel) {
@@ -44,7 +44,7 @@ torch::Tensor LatentPictureDecoder::forward(const torch::Tensor& latents) {
     for (std::size_t i = 0; i < m_stages.size(); ++i) {
         x = m_stages[i](x);
         if (i < m_norms.size()) {
-            x = torch::leaky_relu(m_norms[i](x), negativeSlope);
+            x = torch::leaky_relu(m_norms[i](x), decoderSlope);
         }
     }
     return torch::sigmoid(x.narrow(2, 0, m_options.height).narrow(3, 0, m_options.width));

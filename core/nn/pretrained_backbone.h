@@ -7,6 +7,8 @@
 
 namespace storyscope::nn {
 
+constexpr std::int64_t imageNetClasses = 1000;
+
 /// The interface of the networks that were trained on ImageNet to name what a picture shows. `pictures` are always
 /// (N, 3, H, W) float32 in [0, 1], RGB; normalising them is the network's own business.
 class PretrainedBackbone : public PretrainedModule {

@@ -12,7 +12,6 @@ namespace storyscope::nn {
 
 namespace {
 
-constexpr std::int64_t classCount = 1000;
 constexpr std::int64_t stemChannels = 64;
 
 std::array<std::int64_t, 4> blocksPerLayer(ResNetKind kind) {
@@ -50,7 +49,7 @@ ResNet::ResNet(ResNetKind kind, Classifier classifier) {
         }
     }
     if (classifier == Classifier::Kept) {
-        m_fc = register_module("fc", torch::nn::Linear(m_channels, classCount));
+        m_fc = register_module("fc", torch::nn::Linear(m_channels, imageNetClasses));
     }
     drawWeights(*this);
 }

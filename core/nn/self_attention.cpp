@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/self_attention.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 namespace storyscope::nn {
 
 SelfAttention::SelfAttention(std::int64_t size, std::int64_t heads, double dropout)
-    : m_heads(heads), m_norm(register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({size})))),
+    : m_heads(heads), m_norm(register_module("norm", layerNorm(size))),
       m_project(register_module("project", std::make_shared<TokenLinear>(size, 3 * size))),
       m_merge(register_module("merge", std::make_shared<TokenLinear>(size, size))),
       m_dropout(register_module("dropout", torch::nn::Dropout(dropout))) {}

@@ -12,8 +12,6 @@ namespace {
 using torch::nn::Conv2d;
 using torch::nn::Conv2dOptions;
 
-constexpr std::int64_t classCount = 1000;
-
 /// A 1 × 1 convolution to few channels, then 1 × 1 and 3 × 3 convolutions side by side.
 class Fire : public torch::nn::Module {
 public:
@@ -74,7 +72,7 @@ SqueezeNet::SqueezeNet(SqueezeNetKind kind, Classifier classifier) {
     }
     if (classifier == Classifier::Kept) {
         const auto place = register_module("classifier", std::make_shared<torch::nn::Module>());
-        m_classifier = place->register_module("1", Conv2d(Conv2dOptions(channels, classCount, 1)));
+        m_classifier = place->register_module("1", Conv2d(Conv2dOptions(channels, imageNetClasses, 1)));
     }
 }
 

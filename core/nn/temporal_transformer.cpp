@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/temporal_transformer.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 namespace storyscope::nn {
 
 TemporalTransformer::TemporalTransformer(const TemporalTransformerOptions& options)
     : m_positions(register_parameter("positions", 0.2 * torch::randn({options.maximumFrames, options.size}))),
-      m_norm(register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.size})))) {
+      m_norm(register_module("norm", layerNorm(options.size))) {
     for (std::int64_t layer = 0; layer < options.layers; ++layer) {
         const std::string name = "layer" + std::to_string(layer);
         m_attention.push_back(register_module(

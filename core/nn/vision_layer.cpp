@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/vision_layer.h"
 
+#include "core/nn/layer_norm.h"
+
 #include <torch/torch.h>
 
 namespace storyscope::nn {
 
 VisionLayer::VisionLayer(const VisionTransformerOptions& options)
-    : m_norm(register_module(
-          "norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.size}).eps(options.normEpsilon)))),
+    : m_norm(register_module("norm", layerNorm(options.size, options.normEpsilon))),
       m_attention(register_module("attention", std::make_shared<MultiHeadAttention>(MultiHeadAttentionOptions{
                                                    .size = options.size, .heads = options.heads, .rotary = {}}))),
       m_feedForward(register_module(

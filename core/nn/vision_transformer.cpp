@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>
 
@@ -35,7 +36,7 @@ torch::nn::Conv2d patchLayer(const VisionTransformerOptions& options) {
 }
 
 torch::nn::LayerNorm normLayer(const VisionTransformerOptions& options) {
-    return torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.size}).eps(options.normEpsilon));
+    return layerNorm(options.size, options.normEpsilon);
 }
 
 } // namespace

@@ -51,7 +51,7 @@ bool contains(const Words& words, Word word) {
     return std::ranges::find(words, word) != words.end();
 }
 
-std::u32string lower(Word word) {
+std::u32string lowered(Word word) {
     std::u32string result(word);
     for (char32_t& letter : result) {
         letter = letter >= U'A' && letter <= U'Z' ? letter + 32 : letter;
@@ -62,7 +62,7 @@ std::u32string lower(Word word) {
 } // namespace
 
 PtbAbbreviation ptbAbbreviation(Word word) {
-    const std::u32string any = lower(word);
+    const std::u32string any = lowered(word);
     if (contains(anyCaseEnding, any) || contains(capitalEnding, word)) {
         return PtbAbbreviation::MayEndSentence;
     }

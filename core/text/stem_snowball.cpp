@@ -19,7 +19,7 @@ bool isVowel(char letter) {
     return std::string_view("aeiouy").find(letter) != std::string_view::npos;
 }
 
-bool hasVowel(std::string_view text) {
+bool hasVowelOrY(std::string_view text) {
     return std::ranges::any_of(text, isVowel);
 }
 
@@ -39,7 +39,7 @@ std::size_t regionAfter(std::string_view word, std::size_t begin) {
 
 /// Whether the text ends in a short syllable: vowel and consonant at its beginning, or consonant, vowel and a
 /// consonant other than w, x and Y.
-bool endsInShortSyllable(std::string_view text) {
+bool endsShort(std::string_view text) {
     const std::size_t size = text.size();
     if (size == 2) {
         return isVowel(text[0]) && !isVowel(text[1]);
@@ -148,7 +148,7 @@ private:
         } else if (endsWith("ied") || endsWith("ies")) {
             cut(m_word.size() > 4 ? 2 : 1);
         } else if (endsWith("s") && !endsWith("us") && !endsWith("ss") && m_word.size() > 2 &&
-                   hasVowel(std::string_view(m_word).substr(0, before(2)))) {
+                   hasVowelOrY(std::string_view(m_word).substr(0, before(2)))) {
             cut(1);
         }
     }
@@ -164,7 +164,7 @@ private:
         }
         for (const std::string_view suffix : {"ingly", "edly", "ing", "ed"}) {
             if (endsWith(suffix)) {
-                if (hasVowel(std::string_view(m_word).substr(0, before(suffix.size())))) {
+                if (hasVowelOrY(std::string_view(m_word).substr(0, before(suffix.size())))) {
                     cut(suffix.size());
                     complete();
                 }
@@ -179,7 +179,7 @@ private:
             m_word += 'e';
         } else if (hasDouble && isOneOf(m_word.back(), "bdfgmnprt")) {
             cut(1);
-        } else if (m_region1 >= m_word.size() && endsInShortSyllable(m_word)) {
+        } else if (m_region1 >= m_word.size() && endsShort(m_word)) {
             m_word += 'e';
         }
     }
@@ -254,7 +254,7 @@ private:
     void tidyEnd() {
         if (endsWith("e")) {
             const std::string_view rest = std::string_view(m_word).substr(0, before(1));
-            if (isInRegion2(1) || (isInRegion1(1) && !endsInShortSyllable(rest))) {
+            if (isInRegion2(1) || (isInRegion1(1) && !endsShort(rest))) {
                 cut(1);
             }
         } else if (endsWith("l") && isInRegion2(1) && letterBefore(1) == 'l') {

@@ -19,7 +19,7 @@ std::unique_ptr<Tokenizer> loadTokenizer(const std::filesystem::path& folder) {
             return std::make_unique<WordPieceTokenizer>(WordPieceTokenizer::load(folder));
         }
         throw Error(ErrorCode::NotFound, "The model folder has no vocabulary: vocab.txt, or vocab.json and merges.txt",
-                    {.file = folder, .byteOffset = {}, .row = {}});
+                    inFile(folder));
     }
     const std::vector<std::string> tokens = readVocabulary(vocabulary);
     if (WhitespaceTokenizer::recognises(tokens)) {

@@ -15,7 +15,7 @@ namespace storyscope::text {
 
 namespace {
 
-constexpr std::array<const char*, 4> specialTokens{"<PAD>", "<UNK>", "<SOS>", "<EOS>"};
+constexpr std::array<const char*, 4> angledTokens{"<PAD>", "<UNK>", "<SOS>", "<EOS>"};
 
 /// White space, and the four separators of ASCII that Python counts to it too.
 bool isSpace(UChar32 code) {
@@ -70,7 +70,7 @@ void checkWord(const std::string& word, std::size_t index) {
 } // namespace
 
 WhitespaceTokenizer::WhitespaceTokenizer(std::vector<std::string> tokens)
-    : WordLevelTokenizer(std::move(tokens), specialTokens) {
+    : WordLevelTokenizer(std::move(tokens), angledTokens) {
     for (std::size_t index = 0; index < this->tokens().size(); ++index) {
         checkWord(this->tokens()[index], index);
         setKey(index, this->tokens()[index]);
@@ -93,7 +93,7 @@ WhitespaceTokenizer WhitespaceTokenizer::train(const std::vector<std::string>& t
     std::ranges::stable_sort(counts, std::ranges::greater(), [](const auto& word) { return word.second; });
     std::vector<std::string> words;
     std::ranges::transform(counts, std::back_inserter(words), [](auto& word) { return std::move(word.first); });
-    return WhitespaceTokenizer(listOf(specialTokens, words, limit));
+    return WhitespaceTokenizer(listOf(angledTokens, words, limit));
 }
 
 WhitespaceTokenizer WhitespaceTokenizer::load(const std::filesystem::path& vocabularyFile) {
@@ -101,7 +101,7 @@ WhitespaceTokenizer WhitespaceTokenizer::load(const std::filesystem::path& vocab
 }
 
 bool WhitespaceTokenizer::recognises(const std::vector<std::string>& tokens) {
-    return !tokens.empty() && tokens.front() == specialTokens.front();
+    return !tokens.empty() && tokens.front() == angledTokens.front();
 }
 
 std::vector<TokenSpan> WhitespaceTokenizer::encode(std::string_view text) const {

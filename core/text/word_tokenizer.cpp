@@ -12,7 +12,7 @@ namespace storyscope::text {
 
 namespace {
 
-constexpr std::array<const char*, 4> specialTokens{"[PAD]", "[UNK]", "[BOS]", "[EOS]"};
+constexpr std::array<const char*, 4> bracketedTokens{"[PAD]", "[UNK]", "[BOS]", "[EOS]"};
 
 /// What training learns about one word.
 struct WordCount {
@@ -62,9 +62,9 @@ void checkToken(const std::string& token, std::size_t index) {
 
 } // namespace
 
-WordTokenizer::WordTokenizer(std::vector<std::string> tokens) : WordLevelTokenizer(std::move(tokens), specialTokens) {
+WordTokenizer::WordTokenizer(std::vector<std::string> tokens) : WordLevelTokenizer(std::move(tokens), bracketedTokens) {
     for (std::size_t index = 0; index < this->tokens().size(); ++index) {
-        if (index >= specialTokens.size()) {
+        if (index >= bracketedTokens.size()) {
             checkToken(this->tokens()[index], index);
         }
         setKey(index, wordKey(this->tokens()[index]));
@@ -84,7 +84,7 @@ WordTokenizer WordTokenizer::train(const std::vector<std::string>& texts, std::s
     std::vector<std::string> spellings;
     std::ranges::transform(order, std::back_inserter(spellings),
                            [](const auto* word) { return bestSpelling(word->first, word->second); });
-    return WordTokenizer(listOf(specialTokens, spellings, limit));
+    return WordTokenizer(listOf(bracketedTokens, spellings, limit));
 }
 
 WordTokenizer WordTokenizer::load(const std::filesystem::path& vocabularyFile) {

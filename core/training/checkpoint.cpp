@@ -57,7 +57,7 @@ void restoreWeights(models::StoryModel& model, const NamedTensors& given, const 
         if (found == given.end() || found->second.sizes() != tensor.sizes()) {
             throw Error(ErrorCode::Mismatch,
                         "The weights \"" + name + "\" do not fit the model: the data or the preset has changed",
-                        {.file = file, .byteOffset = {}, .row = {}});
+                        inFile(file));
         }
         torch::Tensor target = tensor;
         target.copy_(found->second);
@@ -93,14 +93,12 @@ void readWeights(const fs::path& folder, models::StoryModel& model) {
 RunPosition readPosition(const fs::path& folder) {
     const fs::path file = folder / positionName;
     if (!fs::exists(file)) {
-        throw Error(ErrorCode::NotFound, "Here is no run that could be resumed",
-                    {.file = folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "Here is no run that could be resumed", inFile(folder));
     }
     try {
         return positionFrom(json::parse(readFile(file, positionLimitBytes)));
     } catch (const json::exception&) {
-        throw Error(ErrorCode::Malformed, "This does not say how far a run has come",
-                    {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This does not say how far a run has come", inFile(file));
     }
 }
 

@@ -21,7 +21,7 @@ constexpr std::int64_t moreStories = 12;
 constexpr std::int64_t moreLargeStories = 3; // a step with a dozen would take half a minute
 constexpr std::int64_t largeStoryBytes = std::int64_t{128} << 20;
 constexpr double gapShare = 0.6; // measured: what blocks that change their size from batch to batch leave unused
-constexpr std::int64_t programBytes = std::int64_t{40} << 20; // measured
+constexpr std::int64_t programBytes = std::int64_t{20} << 20; // measured
 
 std::int64_t bytesOf(const std::vector<torch::Tensor>& tensors) {
     std::int64_t bytes = 0;

@@ -9,7 +9,8 @@
 
 namespace storyscope::training {
 
-/// What a run adds to the memory of a process at its worst moment, in bytes.
+/// What a run adds to the memory of a process at its worst moment, in bytes; without the pages of program files, which
+/// lie in memory as long as nobody else needs the room.
 struct MemoryPrediction {
     std::int64_t weights = 0;   ///< the frozen ones, too
     std::int64_t optimizer = 0; ///< gradients and the optimizer's two moments

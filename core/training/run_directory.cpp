@@ -3,9 +3,8 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/number_text.h"
 
-#include <array>
-#include <cstdio>
 #include <fcntl.h>
 #include <sstream>
 #include <system_error>
@@ -17,9 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string numberText(double value) {
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.6g", value);
-    return text.data();
+    return formatSignificant(value, 6);
 }
 
 void appendLosses(std::string& line, const std::vector<std::string>& names, const Losses& losses) {
@@ -50,13 +47,11 @@ void moveIntoPlace(const fs::path& fresh, const fs::path& folder) {
 RunDirectory RunDirectory::create(const fs::path& path) {
     std::error_code error;
     if (fs::exists(path, error) && !(fs::is_directory(path, error) && fs::is_empty(path, error))) {
-        throw Error(ErrorCode::BadArgument, "The run's folder must be new or empty",
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::BadArgument, "The run's folder must be new or empty", inFile(path));
     }
     fs::create_directories(path, error);
     if (error) {
-        throw Error(ErrorCode::Unreadable, "The run's folder cannot be made: " + error.message(),
-                    {.file = path, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "The run's folder cannot be made: " + error.message(), inFile(path));
     }
     return RunDirectory(path);
 }
@@ -129,7 +124,7 @@ void RunDirectory::replaceFolder(const fs::path& folder, const std::function<voi
         fs::remove_all(fresh, ignored);
         const bool full = error.code() == std::errc::no_space_on_device;
         throw Error(full ? ErrorCode::OutOfSpace : ErrorCode::Unreadable, "Cannot write: " + error.code().message(),
-                    {.file = folder, .byteOffset = {}, .row = {}});
+                    inFile(folder));
     } catch (...) {
         fs::remove_all(fresh, ignored);
         throw;

@@ -37,7 +37,7 @@ void checkEnvironment(const std::filesystem::path& runFolder, const TrainingSet&
     if (!environment.is_object() || environment.value("data_sha256", json()) != json(set.dataHash())) {
         throw Error(ErrorCode::Mismatch,
                     "The data is not what this run was begun with; begin a new run to train on other data",
-                    {.file = file, .byteOffset = {}, .row = {}});
+                    inFile(file));
     }
 }
 

@@ -122,13 +122,16 @@ void applyOverride(const std::string& key, const std::string& text, models::Pres
                 "The preset \"" + preset.info.name + "\" has no value \"" + key + "\" that could be set");
 }
 
-// As the preset shares its own; the last stage takes what rounding leaves.
+// As the preset shares its own; the last stage takes what rounding leaves. No stage is left out: with fewer epochs than
+// stages, each has one.
 void shareEpochs(int epochs, TrainingPlan& plan) {
     int left = epochs;
+    int stagesLeft = static_cast<int>(plan.stages.size());
     for (StagePlan& stage : plan.stages) {
-        const double share = static_cast<double>(stage.epochs) / plan.epochs;
-        const bool isLast = &stage == &plan.stages.back();
-        stage.epochs = std::max(isLast ? left : static_cast<int>(std::lround(epochs * share)), 1);
+        --stagesLeft;
+        const auto share = static_cast<int>(std::lround(static_cast<double>(epochs) * stage.epochs / plan.epochs));
+        const int most = std::max(left - stagesLeft, 1); // each stage to come needs one
+        stage.epochs = stagesLeft == 0 ? most : std::clamp(share, 1, most);
         left -= stage.epochs;
     }
     plan.epochs = epochsOf(plan.stages);
@@ -233,7 +236,7 @@ TrainingPlan planOfRun(const std::filesystem::path& runFolder) {
         plan.command = object.text("command", "");
         return plan;
     } catch (const Error& error) {
-        throw Error(error.code(), error.message(), {.file = file, .byteOffset = {}, .row = {}});
+        throw Error(error.code(), error.message(), inFile(file));
     }
 }
 

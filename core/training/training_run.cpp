@@ -23,8 +23,7 @@ RunDirectory runDirectory(const TrainingRun::Setup& setup) {
     }
     const RunPosition position = readPosition(setup.folder / "last");
     if (position.isFinished) {
-        throw Error(ErrorCode::BadArgument, "This run is complete",
-                    {.file = setup.folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::BadArgument, "This run is complete", inFile(setup.folder));
     }
     return RunDirectory::open(setup.folder, position.epochsDone);
 }

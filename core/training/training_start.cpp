@@ -19,7 +19,7 @@ void checkArchitecture(const json& preset, const fs::path& folder) {
     const std::string found = models::readModelConfig(folder).architecture;
     if (!wanted.empty() && wanted != found) {
         throw Error(ErrorCode::Mismatch, "This preset starts from a " + wanted + "; here is a " + found,
-                    {.file = folder, .byteOffset = {}, .row = {}});
+                    inFile(folder));
     }
 }
 

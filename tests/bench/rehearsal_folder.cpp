@@ -5,7 +5,7 @@
 #include "core/base/error.h"
 #include "core/formats/safetensors.h"
 #include "core/formats/zip_writer.h"
-#include "tests/core/formats_pickle_builder.h"
+#include "tests/support/pickle_builder.h"
 
 #include <nlohmann/json.hpp>
 

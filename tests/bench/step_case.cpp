@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 namespace {
 
@@ -203,4 +203,4 @@ std::pair<std::int64_t, std::int64_t> StepCase::positions(const std::string& nam
             texts.size(0) * (m_model->config().maximumTokens - 1)};
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

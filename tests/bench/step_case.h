@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// Words of captions by number, BOS 2 … EOS 3: what a batch's texts are taken from, one after the other.
 using Captions = std::vector<std::vector<std::int64_t>>;
@@ -52,4 +52,4 @@ private:
     std::map<std::string, models::Batch> m_batches;
 };
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

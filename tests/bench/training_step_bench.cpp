@@ -78,14 +78,14 @@ private:
     QProcess m_process;
 };
 
-Step ourStep(tests::StepCase& ours, const char* batch) {
+Step ourStep(test::StepCase& ours, const char* batch) {
     QElapsedTimer clock;
     clock.start();
     const double loss = ours.step(batch);
     return {static_cast<double>(clock.nsecsElapsed()) / 1e6, loss};
 }
 
-bool doTheSame(tests::StepCase& ours, PyTorch& theirs) {
+bool doTheSame(test::StepCase& ours, PyTorch& theirs) {
     ours.setDropout(false);
     theirs.tell("dropout off");
     bool isSame = true;
@@ -98,7 +98,7 @@ bool doTheSame(tests::StepCase& ours, PyTorch& theirs) {
     return isSame;
 }
 
-void measure(tests::StepCase& ours, PyTorch& theirs, const char* batch, int repeats) {
+void measure(test::StepCase& ours, PyTorch& theirs, const char* batch, int repeats) {
     std::vector<double> a;
     std::vector<double> b;
     for (int i = 0; i <= repeats; ++i) {
@@ -116,9 +116,9 @@ void measure(tests::StepCase& ours, PyTorch& theirs, const char* batch, int repe
                 median(b) / median(a), real == all ? equalTarget : realTarget);
 }
 
-bool compare(const tests::StepCase::Options& options, const tests::Captions& captions, PyTorch& theirs, int repeats) {
+bool compare(const test::StepCase::Options& options, const test::Captions& captions, PyTorch& theirs, int repeats) {
     const QTemporaryDir folder;
-    tests::StepCase ours(options, captions);
+    test::StepCase ours(options, captions);
     ours.write(folder.path().toStdString());
     theirs.tell("load " + folder.path());
     std::printf("%s, batch %d, %d threads\n", options.preset.c_str(), options.batchSize, threads);
@@ -164,7 +164,7 @@ int main(int argc, char** argv) {
             return 0;
         }
         inference::setComputeThreads(threads);
-        const tests::Captions captions = tests::captionsOf(data);
+        const test::Captions captions = test::captionsOf(data);
         std::printf("real captions are of %s\n", data.c_str());
         for (const auto& [preset, batchSize] :
              std::initializer_list<std::pair<const char*, int>>{{"gru-attention", 8},

@@ -35,8 +35,7 @@ public:
         ++picturesRead;
         std::this_thread::sleep_for(std::chrono::microseconds((m_stories - storyIndex) % 7 * 100));
         if (storyIndex % 10 == 4 && frameIndex == 1) {
-            throw Error(ErrorCode::NotFound, "The picture is not there",
-                        {.file = "a/b.jpg", .byteOffset = {}, .row = {}});
+            throw Error(ErrorCode::NotFound, "The picture is not there", inFile("a/b.jpg"));
         }
         if (storyIndex == brokenStory) {
             throw Error(ErrorCode::OutOfSpace, "There is no memory left");

@@ -18,7 +18,7 @@ storyscope_test(formats_feature_cache_test SOURCES formats_feature_cache_test.cp
 storyscope_test(formats_parquet_test
   SOURCES formats_parquet_test.cpp formats_parquet_tiny_file.cpp
   LIBRARIES storyscope_formats LABELS formats)
-storyscope_test(formats_pth_test SOURCES formats_pth_test.cpp formats_pickle_builder.cpp LIBRARIES storyscope_formats LABELS formats)
+storyscope_test(formats_pth_test SOURCES formats_pth_test.cpp LIBRARIES storyscope_pickle_builder storyscope_formats LABELS formats)
 storyscope_test(formats_pth_files_test SOURCES formats_pth_files_test.cpp
   LIBRARIES storyscope_formats nlohmann_json::nlohmann_json LABELS formats)
 storyscope_test(formats_tensorboard_test SOURCES formats_tensorboard_test.cpp LIBRARIES storyscope_formats LABELS formats)

@@ -2,7 +2,7 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/formats/pth.h"
-#include "formats_pickle_builder.h"
+#include "tests/support/pickle_builder.h"
 
 #include <QTemporaryDir>
 #include <QTest>

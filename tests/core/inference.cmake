@@ -15,15 +15,15 @@ storyscope_test(inference_abilities_test TORCH SOURCES inference_abilities_test.
   LIBRARIES inference_test_support storyscope_models storyscope_formats nlohmann_json::nlohmann_json LABELS inference)
 storyscope_test(inference_evaluation_gaps_test TORCH SOURCES inference_evaluation_gaps_test.cpp inference_fake_model.cpp
   LIBRARIES inference_test_support storyscope_models nlohmann_json::nlohmann_json LABELS inference)
-storyscope_test(inference_architectures_test TORCH SOURCES inference_architectures_test.cpp models_one_batch.cpp models_blip_folder.cpp models_git_folder.cpp
-  LIBRARIES inference_test_support storyscope_models storyscope_formats LABELS inference)
+storyscope_test(inference_architectures_test TORCH SOURCES inference_architectures_test.cpp
+  LIBRARIES storyscope_model_doubles inference_test_support storyscope_models storyscope_formats LABELS inference)
 storyscope_test(inference_comparison_test SOURCES inference_comparison_test.cpp
   LIBRARIES storyscope_inference nlohmann_json::nlohmann_json LABELS inference)
 storyscope_test(inference_derived_truth_test TORCH SOURCES inference_derived_truth_test.cpp inference_fake_model.cpp
   LIBRARIES inference_test_support storyscope_models LABELS inference)
 storyscope_torch_library(inference_pointing_captioner
-  SOURCES inference_pointing_captioner.cpp models_blip_folder.cpp models_git_folder.cpp
-  PUBLIC storyscope_inference PRIVATE storyscope_models nlohmann_json::nlohmann_json)
+  SOURCES inference_pointing_captioner.cpp
+  PUBLIC storyscope_inference PRIVATE storyscope_model_doubles storyscope_models nlohmann_json::nlohmann_json)
 storyscope_test(inference_attention_map_test SOURCES inference_attention_map_test.cpp
   LIBRARIES inference_pointing_captioner storyscope_formats LABELS inference)
 storyscope_test(inference_occlusion_test SOURCES inference_occlusion_test.cpp
@@ -31,5 +31,5 @@ storyscope_test(inference_occlusion_test SOURCES inference_occlusion_test.cpp
 storyscope_test(inference_captioning_speed_test SOURCES inference_captioning_speed_test.cpp
   LIBRARIES storyscope_inference LABELS inference)
 storyscope_test(inference_kept_pictures_test TORCH
-  SOURCES inference_kept_pictures_test.cpp models_blip_folder.cpp models_git_folder.cpp
-  LIBRARIES storyscope_inference storyscope_models nlohmann_json::nlohmann_json LABELS inference)
+  SOURCES inference_kept_pictures_test.cpp
+  LIBRARIES storyscope_model_doubles storyscope_inference storyscope_models nlohmann_json::nlohmann_json LABELS inference)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inference_fake_dataset.h"
 #include "inference_tiny_model.h"
-#include "models_blip_folder.h"
-#include "models_git_folder.h"
-#include "models_one_batch.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/git_folder.h"
+#include "tests/support/one_batch.h"
 
 #include "core/formats/story_export.h"
 #include "core/inference/evaluator.h"
@@ -21,7 +21,7 @@
 
 using namespace storyscope;
 using namespace storyscope::inference;
-using namespace storyscope::tests;
+using namespace storyscope::test;
 using models::CaptionKind;
 
 namespace {

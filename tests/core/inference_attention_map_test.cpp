@@ -11,10 +11,10 @@
 
 using namespace storyscope;
 using namespace storyscope::inference;
-using namespace storyscope::tests;
+using namespace storyscope::test;
 using Kind = PointingCaptioner::Kind;
 
-Q_DECLARE_METATYPE(storyscope::tests::PointingCaptioner::Kind)
+Q_DECLARE_METATYPE(storyscope::test::PointingCaptioner::Kind)
 
 namespace {
 

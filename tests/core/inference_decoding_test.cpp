@@ -17,8 +17,8 @@
 
 using namespace storyscope;
 using namespace storyscope::inference;
-using tests::Prefix;
-using tests::TableScorer;
+using test::Prefix;
+using test::TableScorer;
 
 namespace {
 

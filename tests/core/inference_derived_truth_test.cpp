@@ -11,7 +11,7 @@
 
 using namespace storyscope;
 using namespace storyscope::inference;
-using tests::FakeDataset;
+using test::FakeDataset;
 
 namespace {
 
@@ -48,7 +48,7 @@ public:
 
 private:
     Picture loadPicture(std::size_t, std::size_t frame, const PictureWish&) const override {
-        return tests::brightPicture(static_cast<int>(frame) + 1);
+        return test::brightPicture(static_cast<int>(frame) + 1);
     }
 };
 
@@ -64,7 +64,7 @@ private Q_SLOTS:
 
 void InferenceDerivedTruthTest::tags_that_nobody_gave_are_scored_as_captions_name_them() {
     QTemporaryDir folder;
-    tests::writeTinyModel(folder.path().toStdString());
+    test::writeTinyModel(folder.path().toStdString());
     const EvaluationReport report = evaluate(folder.path().toStdString(), UntaggedDataset(2), {}, {}, Progress::none());
     const Score* const score = report.find("tag_micro_f1");
     QVERIFY(score);
@@ -76,7 +76,7 @@ void InferenceDerivedTruthTest::tags_that_nobody_gave_are_scored_as_captions_nam
 void InferenceDerivedTruthTest::a_story_without_captions_of_the_whole_is_compared_with_its_frames_captions() {
     models::Abilities abilities;
     abilities.captions = {models::CaptionKind::ClipCaption};
-    const EvaluationReport report = evaluate(*tests::fakeEngine(abilities), BrightFrames(), {}, {}, Progress::none());
+    const EvaluationReport report = evaluate(*test::fakeEngine(abilities), BrightFrames(), {}, {}, Progress::none());
     const Score* const score = report.find("clip_caption_bleu1");
     QVERIFY(score);
     // "d" is one of the three words of "b c d"; the brevity penalty is exp(1 - 3).

@@ -12,7 +12,7 @@
 
 using namespace storyscope;
 using namespace storyscope::inference;
-using namespace storyscope::tests;
+using namespace storyscope::test;
 using models::CaptionKind;
 
 namespace {

@@ -5,7 +5,7 @@
 
 #include "core/base/error.h"
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 Story FakeDataset::story(std::size_t index) const {
     Story story;
@@ -27,10 +27,9 @@ Story FakeDataset::story(std::size_t index) const {
 
 Picture FakeDataset::loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& /*wish*/) const {
     if (m_broken.contains(storyIndex)) {
-        throw Error(ErrorCode::Malformed, "This picture is broken",
-                    {.file = "broken.png", .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Malformed, "This picture is broken", inFile("broken.png"));
     }
     return numberedPicture(static_cast<int>(5 * storyIndex + frameIndex));
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -5,7 +5,7 @@
 
 #include <set>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// Stories of five numbered pictures with captions in a TinyModel's words, tags, boxes and scores.
 class FakeDataset : public datasets::StoryDataset {
@@ -31,4 +31,4 @@ private:
     std::set<std::size_t> m_broken;
 };
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -5,7 +5,7 @@
 
 #include <torch/torch.h>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 namespace {
 
@@ -116,4 +116,4 @@ Picture brightPicture(int level) {
             std::vector<std::uint8_t>(std::size_t{3} * side * side, static_cast<std::uint8_t>(level * 255 / 9))};
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// A model without weights that has whichever abilities a test wants. A text is one word, which tells what the model
 /// looked at: the brightness of a frame, 0 to 9, as a letter from "a". `Caption` names the frame itself, `NextCaption`
@@ -44,4 +44,4 @@ std::unique_ptr<inference::StoryEngine> fakeEngine(models::Abilities abilities, 
 /// A plain picture of brightness 0 to 9.
 Picture brightPicture(int level);
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

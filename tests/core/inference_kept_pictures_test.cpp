@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_blip_folder.h"
-#include "models_git_folder.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/git_folder.h"
 
 #include "core/base/error.h"
 #include "core/inference/recently_used.h"
@@ -80,7 +80,7 @@ std::shared_ptr<CountingModel> captioner(const json& published) {
 }
 
 std::unique_ptr<StoryEngine> engineOf(const std::shared_ptr<CountingModel>& model, const KeepingLimits& limits) {
-    std::vector<std::string> words = tests::tinyBlipWords();
+    std::vector<std::string> words = test::tinyBertWords();
     words.resize(static_cast<std::size_t>(model->config().vocabularySize), "[filling]");
     for (std::size_t id = 0; id < words.size(); ++id) {
         words[id] = words[id] == "[filling]" ? "filling" + std::to_string(id) : words[id];
@@ -185,7 +185,7 @@ void InferenceKeptPicturesTest::what_was_used_longest_ago_goes_first() {
 }
 
 void InferenceKeptPicturesTest::a_second_story_looks_at_no_picture_again() {
-    const auto model = captioner(tests::tinyBlipConfig());
+    const auto model = captioner(test::tinyBlipConfig());
     const auto engine = engineOf(model, everything);
     const std::vector<InputFrame> frames = framesOf({1, 4, 2});
     told(*engine, frames);
@@ -207,9 +207,9 @@ void InferenceKeptPicturesTest::kept_or_computed_anew_a_story_is_the_same_data()
     QTest::addColumn<bool>("isSampled");
     for (const bool isSampled : {false, true}) {
         const QByteArray how = isSampled ? ", sampled" : ", greedy";
-        QTest::newRow("blip" + how) << QString::fromStdString(tests::tinyBlipConfig().dump()) << isSampled;
-        QTest::newRow("git for pictures" + how) << QString::fromStdString(tests::tinyGitConfig(0).dump()) << isSampled;
-        QTest::newRow("git for video" + how) << QString::fromStdString(tests::tinyGitConfig(3).dump()) << isSampled;
+        QTest::newRow("blip" + how) << QString::fromStdString(test::tinyBlipConfig().dump()) << isSampled;
+        QTest::newRow("git for pictures" + how) << QString::fromStdString(test::tinyGitConfig(0).dump()) << isSampled;
+        QTest::newRow("git for video" + how) << QString::fromStdString(test::tinyGitConfig(3).dump()) << isSampled;
     }
 }
 
@@ -236,7 +236,7 @@ void InferenceKeptPicturesTest::kept_or_computed_anew_a_story_is_the_same() {
 }
 
 void InferenceKeptPicturesTest::captions_written_side_by_side_read_the_weights_once() {
-    const auto model = captioner(tests::tinyBlipConfig());
+    const auto model = captioner(test::tinyBlipConfig());
     const auto engine = engineOf(model, everything);
     const std::vector<InputFrame> frames = framesOf({1, 4, 2});
     StoryOptions options;
@@ -252,7 +252,7 @@ void InferenceKeptPicturesTest::captions_written_side_by_side_read_the_weights_o
 }
 
 void InferenceKeptPicturesTest::a_stop_is_heard_while_a_picture_is_looked_at() {
-    json published = tests::tinyBlipConfig();
+    json published = test::tinyBlipConfig();
     published["vision_config"]["num_hidden_layers"] = 120;
     published["vision_config"]["image_size"] = 128;
     published["vision_config"]["patch_size"] = 4;
@@ -276,7 +276,7 @@ void InferenceKeptPicturesTest::a_stop_is_heard_while_a_picture_is_looked_at() {
 void InferenceKeptPicturesTest::a_stop_is_heard_while_a_picture_is_remembered() {
     std::stop_source stopped;
     stopped.request_stop();
-    for (const json& published : {tests::tinyBlipConfig(), tests::tinyGitConfig(3)}) {
+    for (const json& published : {test::tinyBlipConfig(), test::tinyGitConfig(3)}) {
         const auto model = captioner(published);
         const auto engine = engineOf(model, everything);
         const torch::NoGradGuard noGradients;
@@ -299,7 +299,7 @@ void InferenceKeptPicturesTest::an_earlier_captions_words_can_be_blocked_data() 
 
 void InferenceKeptPicturesTest::an_earlier_captions_words_can_be_blocked() {
     QFETCH(const int, decoding);
-    const auto engine = engineOf(captioner(tests::tinyBlipConfig()), everything);
+    const auto engine = engineOf(captioner(test::tinyBlipConfig()), everything);
     StoryOptions options;
     options.decoding = static_cast<Decoding>(decoding);
     options.maximumTokens = 6;
@@ -321,7 +321,7 @@ void InferenceKeptPicturesTest::an_earlier_captions_words_can_be_blocked() {
 }
 
 void InferenceKeptPicturesTest::repeated_captions_are_marked() {
-    const auto engine = engineOf(captioner(tests::tinyBlipConfig()), everything);
+    const auto engine = engineOf(captioner(test::tinyBlipConfig()), everything);
     const StoryResult story = told(*engine, framesOf({3, 5, 3}));
     QVERIFY(!story.frames[0].repeatsEarlier);
     QVERIFY(story.frames[2].repeatsEarlier);
@@ -341,7 +341,7 @@ void InferenceKeptPicturesTest::captions_are_compared_without_case_and_punctuati
 }
 
 void InferenceKeptPicturesTest::frames_of_a_video_are_told_from_the_pictures_around_them() {
-    const auto engine = engineOf(captioner(tests::tinyGitConfig(3)), everything);
+    const auto engine = engineOf(captioner(test::tinyGitConfig(3)), everything);
     QCOMPARE(engine->model().abilities().clipPictures, 3);
     StoryOptions options;
     options.maximumTokens = 6;
@@ -367,7 +367,7 @@ void InferenceKeptPicturesTest::frames_of_a_video_are_told_from_the_pictures_aro
 }
 
 void InferenceKeptPicturesTest::frames_without_a_video_are_told_from_their_neighbours() {
-    const auto model = captioner(tests::tinyGitConfig(3));
+    const auto model = captioner(test::tinyGitConfig(3));
     const auto engine = engineOf(model, everything);
     StoryOptions options;
     options.maximumTokens = 4;

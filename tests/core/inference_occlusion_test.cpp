@@ -11,7 +11,7 @@
 
 using namespace storyscope;
 using namespace storyscope::inference;
-using namespace storyscope::tests;
+using namespace storyscope::test;
 using Numbers = std::vector<double>;
 using Verdict = MapAgreement::Verdict;
 

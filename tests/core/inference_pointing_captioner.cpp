@@ -5,14 +5,14 @@
 #include "core/models/captioner_tokenizer.h"
 #include "core/models/model_folder.h"
 #include "core/models/published_config.h"
-#include "models_blip_folder.h"
-#include "models_git_folder.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/git_folder.h"
 
 #include <torch/torch.h>
 
 #include <cmath>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 namespace {
 
@@ -133,4 +133,4 @@ Picture blackPicture(int width, int height, const WhiteRectangle& white) {
     return {width, height, std::move(pixels)};
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

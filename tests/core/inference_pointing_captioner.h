@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <optional>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// Tiny captioners as the published ones are built, whose weights are set by hand: every head of every layer looks at
 /// the brightest cell, and says "word200" for it.
@@ -36,4 +36,4 @@ struct WhiteRectangle {
 };
 Picture blackPicture(int width, int height, const WhiteRectangle& white);
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

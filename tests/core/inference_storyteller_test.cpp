@@ -17,7 +17,7 @@
 
 using namespace storyscope;
 using namespace storyscope::inference;
-using namespace storyscope::tests;
+using namespace storyscope::test;
 
 namespace {
 

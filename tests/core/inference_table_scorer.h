@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 using Prefix = std::vector<std::int64_t>;
 
@@ -59,4 +59,4 @@ private:
     std::vector<float> m_scores;
 };
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -8,7 +8,7 @@
 
 #include <random>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 const std::vector<std::string>& TinyModel::words() {
     static const std::vector<std::string> words{"[PAD]", "[UNK]", "[BOS]", "[EOS]", "a",  "cat", "dog",
@@ -91,4 +91,4 @@ std::vector<inference::InputFrame> numberedFrames(int count) {
     return frames;
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

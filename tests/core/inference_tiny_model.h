@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// What a model of a few kilobytes with random weights looks like: enough to tell stories, not to tell good ones.
 struct TinyModel {
@@ -31,4 +31,4 @@ Picture numberedPicture(int number);
 /// Numbered pictures from 0; `sourceIndex` is 10 × position.
 std::vector<inference::InputFrame> numberedFrames(int count);
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_blip_folder.h"
-#include "models_generation.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/caption_generation.h"
+#include "tests/support/tensor_distance.h"
 
 #include "core/models/blip_captioner.h"
 
@@ -13,7 +14,7 @@
 
 using namespace storyscope;
 using models::CaptionKind;
-using tests::distance;
+using test::distance;
 namespace fs = std::filesystem;
 
 namespace {
@@ -38,7 +39,7 @@ private Q_SLOTS:
             QSKIP("The reference outputs of BLIP are not on this machine");
         }
         const fs::path folder = fs::path(m_folder.path().toStdString());
-        tests::writeTinyBlipFolder(folder, readJson(golden / "config.json"));
+        test::writeTinyBlipFolder(folder, readJson(golden / "config.json"));
         fs::copy_file(golden / "model.safetensors", folder / "model.safetensors");
         m_engine.emplace(folder);
         m_expected = models::readTensors(golden / "io.safetensors");
@@ -115,9 +116,9 @@ private Q_SLOTS:
             const torch::NoGradGuard noGradients;
             const auto source =
                 inference::captionSource(*m_engine, CaptionKind::Caption, encode(static_cast<std::int64_t>(picture)));
-            const tests::ReferenceText reference{
+            const test::ReferenceText reference{
                 .recorded = one, .story = picture, .prompt = prompt, .endId = endId, .padId = 0};
-            QCOMPARE(tests::differenceFrom(reference, *m_engine, source), QString());
+            QCOMPARE(test::differenceFrom(reference, *m_engine, source), QString());
         }
     }
 

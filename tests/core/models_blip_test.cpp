@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "formats_pickle_builder.h"
-#include "models_blip_folder.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/pickle_builder.h"
+#include "tests/support/tensor_distance.h"
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -19,15 +20,12 @@
 using namespace storyscope;
 using models::CaptionKind;
 using nlohmann::json;
+using test::distance;
 namespace fs = std::filesystem;
 
 namespace {
 
 constexpr int storageSize = 200'000;
-
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
 
 /// Weights as torch.save writes them, all in one storage.
 void writePickled(const fs::path& file, const models::NamedTensors& tensors) {
@@ -68,7 +66,7 @@ private Q_SLOTS:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         m_path = fs::path(m_folder->path().toStdString()) / "blip";
-        tests::writeTinyBlipFolder(m_path);
+        test::writeTinyBlipFolder(m_path);
     }
     void a_published_folder_is_read_as_it_is_data();
     void a_published_folder_is_read_as_it_is();
@@ -88,7 +86,7 @@ private Q_SLOTS:
 
 private:
     std::shared_ptr<models::BlipCaptioner> loaded() {
-        models::writeTensors(m_path / "model.safetensors", tests::tinyBlipWeights(), models::WeightsType::F32);
+        models::writeTensors(m_path / "model.safetensors", test::tinyBlipWeights(), models::WeightsType::F32);
         return std::dynamic_pointer_cast<models::BlipCaptioner>(models::loadModelFolder(m_path).model);
     }
 
@@ -104,7 +102,7 @@ void ModelsBlipTest::a_published_folder_is_read_as_it_is_data() {
 
 void ModelsBlipTest::a_published_folder_is_read_as_it_is() {
     QFETCH(const bool, isPickled);
-    const models::NamedTensors weights = tests::tinyBlipWeights();
+    const models::NamedTensors weights = test::tinyBlipWeights();
     if (isPickled) {
         writePickled(m_path / "pytorch_model.bin", weights);
     } else {
@@ -304,9 +302,9 @@ void ModelsBlipTest::configurations_that_do_not_fit_are_refused_data() {
 void ModelsBlipTest::configurations_that_do_not_fit_are_refused() {
     QFETCH(const QString, patch);
     QFETCH(const QString, said);
-    json config = tests::tinyBlipConfig();
+    json config = test::tinyBlipConfig();
     config.merge_patch(json::parse(patch.toStdString()));
-    tests::writeTinyBlipFolder(m_path, config);
+    test::writeTinyBlipFolder(m_path, config);
     try {
         loaded();
         QFAIL("This configuration must be refused");
@@ -317,14 +315,14 @@ void ModelsBlipTest::configurations_that_do_not_fit_are_refused() {
 }
 
 void ModelsBlipTest::a_vocabulary_of_another_size_is_refused() {
-    json config = tests::tinyBlipConfig();
+    json config = test::tinyBlipConfig();
     config["text_config"]["vocab_size"] = 310;
-    tests::writeTinyBlipFolder(m_path, config);
+    test::writeTinyBlipFolder(m_path, config);
     QVERIFY_EXCEPTION_THROWN(loaded(), Error);
 }
 
 void ModelsBlipTest::missing_tensors_are_listed_by_their_published_names() {
-    models::NamedTensors weights = tests::tinyBlipWeights();
+    models::NamedTensors weights = test::tinyBlipWeights();
     weights.erase("text_decoder.bert.encoder.layer.1.crossattention.self.key.weight");
     weights["itm_head.weight"] = torch::zeros({2, 2});
     models::writeTensors(m_path / "model.safetensors", weights, models::WeightsType::F32);

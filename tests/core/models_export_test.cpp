@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_blip_folder.h"
-#include "models_git_folder.h"
-#include "models_small_model.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/git_folder.h"
+#include "tests/support/small_model.h"
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -86,15 +86,15 @@ fs::path ModelsExportTest::modelOf(const QString& kind) const {
     const fs::path folder = m_root / "model";
     if (kind == "ours") {
         const auto tokenizer = text::WordTokenizer::train({"a cat sits on a mat"}, 20);
-        auto config = tests::smallConfig(tokenizer.vocabularySize());
+        auto config = test::smallConfig(tokenizer.vocabularySize());
         config.name = "Small";
         models::saveModelFolder(*models::makeStoryModel(config), tokenizer, "# A card\n", folder);
         return folder;
     }
     const bool isBlip = kind == "BLIP";
-    const json published = isBlip ? tests::tinyBlipConfig() : tests::tinyGitConfig(kind == "GIT" ? 0 : 6);
+    const json published = isBlip ? test::tinyBlipConfig() : test::tinyGitConfig(kind == "GIT" ? 0 : 6);
     const auto model = models::makeStoryModel(models::publishedConfig(published, "config.json"));
-    std::vector<std::string> words = isBlip ? tests::tinyBlipWords(300) : tests::tinyGitWords();
+    std::vector<std::string> words = test::tinyBertWords(300);
     models::saveModelFolder(*model, text::WordPieceTokenizer(std::move(words)), "# A card\n", folder);
     return folder;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_small_model.h"
+#include "tests/support/small_model.h"
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -29,7 +29,7 @@ constexpr const char* someWeight = "temporal_layer.positions";
 
 std::shared_ptr<models::StoryModel> makeModel(const std::string& weightsType = "F32") {
     torch::manual_seed(5);
-    models::StoryConfig config = tests::smallConfig(words);
+    models::StoryConfig config = test::smallConfig(words);
     config.weightsType = weightsType;
     auto model = models::makeStoryModel(config);
     model->setFamiliarity(models::Familiarity::measure(torch::rand({300, model->featureCount()}),
@@ -63,6 +63,8 @@ private Q_SLOTS:
     void all_problems_of_the_weights_are_listed_at_once();
     void a_folder_without_familiarity_finds_everything_familiar();
     void info_is_read_without_the_weights();
+    void a_model_without_a_name_is_called_as_its_folder_or_repository_data();
+    void a_model_without_a_name_is_called_as_its_folder_or_repository();
     void familiarity_tells_likes_from_strangers();
     void familiarity_survives_saving();
 
@@ -203,6 +205,32 @@ void ModelsFolderTest::info_is_read_without_the_weights() {
     QCOMPARE(info.contextFrames, 4);
     QCOMPARE(info.licence, std::string("GPL-3.0-or-later"));
     QCOMPARE(info.sizeBytes, std::uintmax_t{10});
+}
+
+void ModelsFolderTest::a_model_without_a_name_is_called_as_its_folder_or_repository_data() {
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("a folder") << "my captioner"
+                              << "my captioner";
+    QTest::newRow("with a slash") << "my captioner/"
+                                  << "my captioner";
+    QTest::newRow("a snapshot") << "models--owner--small-blip/snapshots/0f1e2d"
+                                << "owner/small-blip";
+    QTest::newRow("a snapshot with a slash") << "models--owner--small-blip/snapshots/0f1e2d/"
+                                             << "owner/small-blip";
+    QTest::newRow("a repository without owner") << "models--gpt2/snapshots/0f1e2d"
+                                                << "gpt2";
+    QTest::newRow("no repository") << "other/snapshots/0f1e2d"
+                                   << "0f1e2d";
+}
+
+void ModelsFolderTest::a_model_without_a_name_is_called_as_its_folder_or_repository() {
+    QFETCH(QString, folder);
+    const fs::path path = m_path / folder.toStdString();
+    fs::create_directories(path);
+    writeFileAtomically(path / "config.json", R"({"architectures": ["BlipForConditionalGeneration"]})");
+    writeFileAtomically(path / "model.safetensors", "unreadable");
+    QTEST(QString::fromStdString(models::readModelInfo(path).name), "name");
 }
 
 void ModelsFolderTest::familiarity_tells_likes_from_strangers() {

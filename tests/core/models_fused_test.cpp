@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "models_one_batch.h"
+#include "tests/support/one_batch.h"
 
 #include <torch/torch.h>
 
@@ -43,12 +43,12 @@ json tinyMultitask() {
 }
 
 std::shared_ptr<models::StoryModel> tiny(const QString& name) {
-    return name == "dual" ? tests::presetModel("contrastive-dual-decoder-small", words, tinyDualDecoder())
-                          : tests::presetModel("multitask-tags-small", words, tinyMultitask());
+    return name == "dual" ? test::presetModel("contrastive-dual-decoder-small", words, tinyDualDecoder())
+                          : test::presetModel("multitask-tags-small", words, tinyMultitask());
 }
 
 models::Batch batchOf(const models::StoryModel& model) {
-    models::Batch batch = tests::colouredStories(3, 4, side);
+    models::Batch batch = test::colouredStories(3, 4, side);
     const auto tags = static_cast<std::int64_t>(model.config().tags.size());
     batch.tags = torch::rand({3, 4, tags}).gt(0.8).to(torch::kFloat32);
     batch.tagsKnown = torch::ones({3, 4});
@@ -95,7 +95,7 @@ private Q_SLOTS:
 };
 
 void ModelsFusedTest::published_sizes_have_the_published_number_of_parameters() {
-    const auto model = tests::presetModel("multitask-tags", 10'000);
+    const auto model = test::presetModel("multitask-tags", 10'000);
     QCOMPARE(model->parameterCount(), std::int64_t{145'739'843});
     QCOMPARE(model->trainableParameterCount(), std::int64_t{145'739'843});
     QCOMPARE(model->featureCount(), std::int64_t{2048});
@@ -103,12 +103,12 @@ void ModelsFusedTest::published_sizes_have_the_published_number_of_parameters() 
 }
 
 void ModelsFusedTest::the_dual_decoder_trains_all_but_its_backbones() {
-    const auto model = tests::presetModel("contrastive-dual-decoder", 30'522);
+    const auto model = test::presetModel("contrastive-dual-decoder", 30'522);
     QCOMPARE(model->trainableParameterCount(), std::int64_t{34'871'853});
     QCOMPARE(model->parameterCount(), std::int64_t{34'871'853 + 23'508'032 + 66'362'880});
     model->train();
     torch::NoGradGuard noGrad;
-    models::Batch batch = tests::colouredStories(1, 2, 224);
+    models::Batch batch = test::colouredStories(1, 2, 224);
     const torch::Tensor features = model->frozenFeatures(batch.pictures[0]);
     QVERIFY(features.sizes() == torch::IntArrayRef({2, 2048}));
     const torch::Tensor texts = model->frozenTextFeatures(batch.captions[0]);
@@ -127,11 +127,11 @@ void ModelsFusedTest::a_batch_is_learnt_by_heart() {
     QFETCH(QString, name);
     const auto model = tiny(name);
     const models::Batch batch = batchOf(*model);
-    const double loss = tests::learnByHeart(*model, batch, lossesOf(name), 400);
+    const double loss = test::learnByHeart(*model, batch, lossesOf(name), 400);
     QVERIFY2(loss < 0.1, qPrintable(QString::number(loss)));
     for (std::int64_t story = 0; story < 3; ++story) {
-        QCOMPARE(tests::writeGreedily(*model, CaptionKind::NextCaption, tests::context(batch, story), 2),
-                 tests::unpadded(batch.nextCaptions[story][2]));
+        QCOMPARE(test::writeGreedily(*model, CaptionKind::NextCaption, test::context(batch, story), 2),
+                 test::unpadded(batch.nextCaptions[story][2]));
     }
 }
 
@@ -202,7 +202,7 @@ void ModelsFusedTest::words_say_which_frames_their_state_weighed() {
     model->eval();
     torch::NoGradGuard noGrad;
     const models::Batch batch = batchOf(*model);
-    const models::EncodedStory encoded = model->encode(tests::context(batch, 1));
+    const models::EncodedStory encoded = model->encode(test::context(batch, 1));
     QVERIFY(encoded.temporalAttention.size() == 1);
     QVERIFY(encoded.temporalAttention[0].sizes() == torch::IntArrayRef({1, 4, 3, 3}));
     const nn::TextMemory memory = model->remember(CaptionKind::NextCaption, encoded);
@@ -219,8 +219,8 @@ void ModelsFusedTest::the_published_variants_can_be_made() {
     changes["maximum_frames"] = 6;
     changes["context_frames"] = 5;
     changes["parts"]["text_encoder"]["padding"] = "read";
-    const auto model = tests::presetModel("multitask-tags-small", words, changes);
-    models::Batch batch = tests::colouredStories(2, 6, side); // the fifth frame again as the sixth
+    const auto model = test::presetModel("multitask-tags-small", words, changes);
+    models::Batch batch = test::colouredStories(2, 6, side); // the fifth frame again as the sixth
     batch.pictures.select(1, 5).copy_(batch.pictures.select(1, 4));
     batch.nextCaptions = batch.captions.narrow(1, 0, 5).contiguous();
     const models::StoryOutput output = model->forward(batch, {"next_caption", "next_feature"});
@@ -230,8 +230,8 @@ void ModelsFusedTest::the_published_variants_can_be_made() {
     json dual = tinyDualDecoder();
     dual["parts"]["contrastive"] = {{"equal_texts", "negatives"}};
     dual["parts"]["prediction"]["captions"] = "of_target";
-    const auto published = tests::presetModel("contrastive-dual-decoder-small", words, dual);
-    const models::Batch stories = tests::colouredStories(2, 5, side);
+    const auto published = test::presetModel("contrastive-dual-decoder-small", words, dual);
+    const models::Batch stories = test::colouredStories(2, 5, side);
     QCOMPARE(published->forward(stories, {"next_caption"}).nextCaptions.targets.size(0),
              stories.nextCaptions.select(1, 3).narrow(1, 1, 5).ne(0).sum().item<std::int64_t>());
 }
@@ -240,7 +240,7 @@ void ModelsFusedTest::unequal_vectors_cannot_be_contrasted() {
     json changes = tinyDualDecoder();
     changes["parts"]["text_encoder"]["size"] = 8;
     try {
-        tests::presetModel("contrastive-dual-decoder-small", words, changes);
+        test::presetModel("contrastive-dual-decoder-small", words, changes);
         QFAIL("no error");
     } catch (const Error& error) {
         QCOMPARE(error.code(), ErrorCode::Mismatch);

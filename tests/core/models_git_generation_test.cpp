@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_generation.h"
-#include "models_git_folder.h"
+#include "tests/support/caption_generation.h"
+#include "tests/support/git_folder.h"
+#include "tests/support/tensor_distance.h"
 
 #include "core/models/git_captioner.h"
 
@@ -14,6 +15,7 @@
 
 using namespace storyscope;
 using models::CaptionKind;
+using test::distance;
 namespace fs = std::filesystem;
 
 namespace {
@@ -77,12 +79,12 @@ private Q_SLOTS:
             const torch::NoGradGuard noGradients;
             const auto source =
                 captionSource(*opened.engine, opened.kind, encoded(opened, static_cast<std::int64_t>(story)));
-            const tests::ReferenceText reference{.recorded = one,
-                                                 .story = story,
-                                                 .prompt = hasPrompt ? all["prompt_ids"][story].get<Ids>() : Ids{101},
-                                                 .endId = endId,
-                                                 .padId = 0};
-            QCOMPARE(tests::differenceFrom(reference, *opened.engine, source), QString());
+            const test::ReferenceText reference{.recorded = one,
+                                                .story = story,
+                                                .prompt = hasPrompt ? all["prompt_ids"][story].get<Ids>() : Ids{101},
+                                                .endId = endId,
+                                                .padId = 0};
+            QCOMPARE(test::differenceFrom(reference, *opened.engine, source), QString());
         }
     }
 
@@ -100,7 +102,7 @@ private Q_SLOTS:
                 const torch::Tensor weights = expected.at(name + ".attentions." + std::to_string(layer))[0];
                 const torch::Tensor row = weights.select(1, 17 * frames).narrow(1, 0, 17 * frames);
                 const torch::Tensor patches = row.unflatten(1, std::vector<std::int64_t>{frames, 17}).narrow(2, 1, 16);
-                QVERIFY(tests::distance(step.attention[layer][0], patches.flatten(1)) < 2e-5);
+                QVERIFY(test::distance(step.attention[layer][0], patches.flatten(1)) < 2e-5);
             }
         }
     }
@@ -114,7 +116,7 @@ private:
 
     void open(const std::string& kind) {
         const fs::path folder = fs::path(m_folder.path().toStdString()) / kind;
-        tests::writeTinyGitFolder(folder, readJson(golden / ("config_" + kind + ".json")));
+        test::writeTinyGitFolder(folder, readJson(golden / ("config_" + kind + ".json")));
         models::NamedTensors weights = models::readTensors(golden / "model.safetensors");
         if (kind == "image") {
             std::erase_if(weights, [](const auto& item) { return item.first.starts_with("git.img_temperal"); });

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_git_folder.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/git_folder.h"
+#include "tests/support/tensor_distance.h"
 
 #include "core/base/error.h"
 #include "core/inference/storyteller.h"
@@ -17,6 +19,7 @@
 using namespace storyscope;
 using models::CaptionKind;
 using nlohmann::json;
+using test::distance;
 namespace fs = std::filesystem;
 
 namespace {
@@ -24,14 +27,10 @@ namespace {
 constexpr std::int64_t beginId = 101;
 constexpr std::int64_t cells = 16;
 
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
-
 /// A model with random weights, for clips of so many frames; 0: for pictures.
 std::shared_ptr<models::GitCaptioner> made(std::int64_t clipFrames) {
     torch::manual_seed(9);
-    const auto config = models::publishedConfig(tests::tinyGitConfig(clipFrames), "config.json");
+    const auto config = models::publishedConfig(test::tinyGitConfig(clipFrames), "config.json");
     auto model = std::dynamic_pointer_cast<models::GitCaptioner>(models::makeStoryModel(config));
     const torch::NoGradGuard noGradients;
     for (auto& parameter : model->named_parameters()) {
@@ -289,7 +288,7 @@ void ModelsGitTest::a_saved_model_tells_a_story() {
     const QTemporaryDir temporary;
     const fs::path folder = fs::path(temporary.path().toStdString()) / "git";
     const auto model = made(3);
-    models::saveModelFolder(*model, text::WordPieceTokenizer(tests::tinyGitWords()), "# Card\n", folder);
+    models::saveModelFolder(*model, text::WordPieceTokenizer(test::tinyBertWords(300)), "# Card\n", folder);
     const torch::NoGradGuard noGradients;
     const models::Batch batch = stories(2, 3);
     const auto again = models::loadModelFolder(folder).model;
@@ -343,7 +342,7 @@ void ModelsGitTest::configurations_that_do_not_fit_are_refused_data() {
 void ModelsGitTest::configurations_that_do_not_fit_are_refused() {
     QFETCH(const QString, patch);
     QFETCH(const QString, said);
-    json config = tests::tinyGitConfig(6);
+    json config = test::tinyGitConfig(6);
     config.merge_patch(json::parse(patch.toStdString()));
     try {
         models::makeStoryModel(models::publishedConfig(config, "config.json"));
@@ -356,7 +355,7 @@ void ModelsGitTest::configurations_that_do_not_fit_are_refused() {
 void ModelsGitTest::missing_tensors_are_listed_by_their_published_names() {
     const QTemporaryDir temporary;
     const fs::path folder(temporary.path().toStdString());
-    tests::writeTinyGitFolder(folder, tests::tinyGitConfig(2));
+    test::writeTinyGitFolder(folder, test::tinyGitConfig(2));
     models::writeTensors(folder / "model.safetensors", {{"git.img_temperal_embedding.2", torch::zeros({1, 1, 24})}},
                          models::WeightsType::F32);
     try {
@@ -373,9 +372,9 @@ void ModelsGitTest::missing_tensors_are_listed_by_their_published_names() {
 void ModelsGitTest::weights_for_video_under_a_configuration_for_pictures_are_explained() {
     const QTemporaryDir temporary;
     const fs::path folder(temporary.path().toStdString());
-    const auto model = models::makeStoryModel(models::publishedConfig(tests::tinyGitConfig(3), "config.json"));
-    models::saveModelFolder(*model, text::WordPieceTokenizer(tests::tinyGitWords()), "", folder);
-    tests::writeTinyGitFolder(folder, tests::tinyGitConfig(0));
+    const auto model = models::makeStoryModel(models::publishedConfig(test::tinyGitConfig(3), "config.json"));
+    models::saveModelFolder(*model, text::WordPieceTokenizer(test::tinyBertWords(300)), "", folder);
+    test::writeTinyGitFolder(folder, test::tinyGitConfig(0));
     try {
         models::loadModelFolder(folder);
         QFAIL("These weights must be refused");

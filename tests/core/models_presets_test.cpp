@@ -5,7 +5,7 @@
 #include "core/models/picture_preprocessing.h"
 #include "core/models/preset.h"
 #include "core/models/story_model.h"
-#include "models_one_batch.h"
+#include "tests/support/one_batch.h"
 
 #include <torch/torch.h>
 
@@ -46,7 +46,7 @@ void ModelsPresetsTest::every_installed_preset_describes_a_model_that_can_be_mad
         QVERIFY(!preset.info.title.empty() && !preset.info.description.empty());
         QVERIFY(preset.info.epochs > 0 && preset.info.batchSize > 0 && preset.info.learningRate > 0);
         if (!preset.training.contains("start")) { // such a model is that of the start, changed
-            QVERIFY(tests::presetModel(info.name, 500)->parameterCount() > 0);
+            QVERIFY(test::presetModel(info.name, 500)->parameterCount() > 0);
         }
     }
 }

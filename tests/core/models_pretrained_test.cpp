@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_small_model.h"
+#include "tests/support/small_model.h"
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -54,7 +54,7 @@ text::WordTokenizer tokenizer() {
 }
 
 models::StoryConfig configWith(const std::string& weights) {
-    models::StoryConfig config = tests::smallConfig(9);
+    models::StoryConfig config = test::smallConfig(9);
     config.preparation = media::PicturePreparation::stretched(64, media::PictureFilter::Bilinear);
     config.parts.erase("picture_decoder");
     config.parts["frame_encoder"] = {{"part", "pretrained_frame_encoder"},

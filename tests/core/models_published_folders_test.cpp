@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_blip_folder.h"
-#include "models_git_folder.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/git_folder.h"
+#include "tests/support/tensor_distance.h"
 
 #include "core/base/atomic_file.h"
 #include "core/models/model_folder.h"
@@ -18,15 +19,12 @@
 using namespace storyscope;
 using models::CaptionKind;
 using nlohmann::json;
+using test::distance;
 namespace fs = std::filesystem;
 
 namespace {
 
 const fs::path golden = STORYSCOPE_SHARED_DATA "/golden";
-
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
 
 /// 300 tokens as GPT-2 has them, the end last.
 void writeBytePairs(const fs::path& folder) {
@@ -43,11 +41,11 @@ void writeBytePairs(const fs::path& folder) {
 }
 
 void writeBertWords(const fs::path& folder) {
-    tests::writeTinyBlipFolder(folder, nlohmann::json::object());
+    test::writeTinyBlipFolder(folder, nlohmann::json::object());
 }
 
 void writeGitWords(const fs::path& folder) {
-    tests::writeTinyGitFolder(folder, nlohmann::json::object());
+    test::writeTinyGitFolder(folder, nlohmann::json::object());
 }
 
 /// A reference model's folder, and where its outputs say what was put in.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_blip_folder.h"
+#include "tests/support/blip_folder.h"
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -24,7 +24,7 @@ private Q_SLOTS:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         m_path = fs::path(m_folder->path().toStdString()) / "blip";
-        tests::writeTinyBlipFolder(m_path);
+        test::writeTinyBlipFolder(m_path);
     }
     void shards_are_read_as_one_file_is_data();
     void shards_are_read_as_one_file_is();
@@ -40,7 +40,7 @@ private:
         std::vector<models::NamedTensors> shards(static_cast<std::size_t>(count));
         json map;
         std::size_t next = 0;
-        for (const auto& [name, tensor] : tests::tinyBlipWeights()) {
+        for (const auto& [name, tensor] : test::tinyBlipWeights()) {
             const std::size_t shard = next++ % shards.size();
             shards[shard][name] = tensor;
             map[name] = shardName(static_cast<int>(shard) + 1, count, stem, ending);
@@ -83,8 +83,8 @@ void ModelsShardedTest::shards_are_read_as_one_file_is() {
     QFETCH(const QString, stem);
     QFETCH(const QString, ending);
     const fs::path whole = m_path.parent_path() / "whole";
-    tests::writeTinyBlipFolder(whole);
-    models::writeTensors(whole / "model.safetensors", tests::tinyBlipWeights(), models::WeightsType::F32);
+    test::writeTinyBlipFolder(whole);
+    models::writeTensors(whole / "model.safetensors", test::tinyBlipWeights(), models::WeightsType::F32);
     writeShards(shards, stem.toStdString(), ending.toStdString());
     const auto expected = models::loadModelFolder(whole).model->named_parameters();
     const auto read = models::loadModelFolder(m_path).model->named_parameters();
@@ -98,9 +98,9 @@ void ModelsShardedTest::shards_are_read_as_one_file_is() {
 void ModelsShardedTest::a_whole_file_is_preferred_to_shards() {
     writeShards(2, "model", ".safetensors");
     QCOMPARE(models::weightsIn(m_path).filename().string(), std::string("model.safetensors.index.json"));
-    models::writeTensors(m_path / "pytorch_model.bin", tests::tinyBlipWeights(), models::WeightsType::F32);
+    models::writeTensors(m_path / "pytorch_model.bin", test::tinyBlipWeights(), models::WeightsType::F32);
     QCOMPARE(models::weightsIn(m_path).filename().string(), std::string("model.safetensors.index.json"));
-    models::writeTensors(m_path / "model.safetensors", tests::tinyBlipWeights(), models::WeightsType::F32);
+    models::writeTensors(m_path / "model.safetensors", test::tinyBlipWeights(), models::WeightsType::F32);
     QCOMPARE(models::weightsIn(m_path).filename().string(), std::string("model.safetensors"));
 }
 

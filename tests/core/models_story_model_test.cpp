@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_small_model.h"
+#include "tests/support/small_model.h"
 
 #include "core/base/error.h"
 #include "core/models/story_model.h"
@@ -36,7 +36,7 @@ class ModelsStoryModelTest : public QObject {
 private Q_SLOTS:
     void init() {
         torch::manual_seed(3);
-        m_model = models::makeStoryModel(tests::smallConfig(words));
+        m_model = models::makeStoryModel(test::smallConfig(words));
         m_model->eval();
     }
     void forward_gives_the_promised_shapes();
@@ -172,7 +172,7 @@ void ModelsStoryModelTest::a_wrong_description_is_refused() {
     QFETCH(QString, key);
     QFETCH(QString, value);
     QFETCH(QString, named);
-    models::StoryConfig config = tests::smallConfig(words);
+    models::StoryConfig config = test::smallConfig(words);
     config.parts[role.toStdString()][key.toStdString()] = nlohmann::json::parse(value.toStdString());
     try {
         models::makeStoryModel(config);
@@ -184,7 +184,7 @@ void ModelsStoryModelTest::a_wrong_description_is_refused() {
 }
 
 void ModelsStoryModelTest::the_description_survives_a_round_trip() {
-    const nlohmann::json json = models::toJson(tests::smallConfig(words));
+    const nlohmann::json json = models::toJson(test::smallConfig(words));
     QCOMPARE(models::toJson(models::storyConfigFromJson(json, "test")).dump(), json.dump());
 }
 

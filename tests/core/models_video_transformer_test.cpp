@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "models_one_batch.h"
+#include "tests/support/one_batch.h"
 
 #include <torch/torch.h>
 
@@ -43,7 +43,7 @@ json rotary() {
 }
 
 std::shared_ptr<models::StoryModel> modelWith(const json& changes) {
-    auto model = tests::presetModel("video-transformer-small", words, changes);
+    auto model = test::presetModel("video-transformer-small", words, changes);
     model->eval();
     return model;
 }
@@ -72,7 +72,7 @@ private Q_SLOTS:
 };
 
 void ModelsVideoTransformerTest::published_sizes_have_the_published_number_of_parameters() {
-    const auto model = tests::presetModel("video-transformer", 30'522);
+    const auto model = test::presetModel("video-transformer", 30'522);
     QCOMPARE(model->trainableParameterCount(), std::int64_t{71'984'922});
     QCOMPARE(model->parameterCount(), std::int64_t{71'984'922 + 11'176'512});
     QCOMPARE(model->config().maximumFrames, std::int64_t{16});
@@ -93,13 +93,13 @@ void ModelsVideoTransformerTest::a_batch_is_learnt_by_heart_data() {
 void ModelsVideoTransformerTest::a_batch_is_learnt_by_heart() {
     QFETCH(int, variant);
     const auto model = modelWith(variant == 1 ? published() : variant == 2 ? rotary() : tiny());
-    const models::Batch batch = tests::colouredStories(4, 3, side);
-    const double loss = tests::learnByHeart(*model, batch, {"clip_caption", "contrastive"}, 200);
+    const models::Batch batch = test::colouredStories(4, 3, side);
+    const double loss = test::learnByHeart(*model, batch, {"clip_caption", "contrastive"}, 200);
     QVERIFY2(loss < 0.1, qPrintable(QString::number(loss)));
     for (std::int64_t story = 0; story < 4; ++story) {
         const models::StoryInput clip = models::StoryInput::of(batch.pictures.narrow(0, story, 1));
-        QCOMPARE(tests::writeGreedily(*model, CaptionKind::ClipCaption, clip, 2),
-                 tests::unpadded(batch.clipCaptions[story]));
+        QCOMPARE(test::writeGreedily(*model, CaptionKind::ClipCaption, clip, 2),
+                 test::unpadded(batch.clipCaptions[story]));
     }
 }
 
@@ -107,7 +107,7 @@ void ModelsVideoTransformerTest::padding_is_invisible_unless_as_published() {
     torch::NoGradGuard noGrad;
     for (const bool isPublished : {false, true}) {
         const auto model = modelWith(isPublished ? published() : tiny());
-        models::Batch batch = tests::colouredStories(3, 4, side);
+        models::Batch batch = test::colouredStories(3, 4, side);
         const models::StoryOutput before = model->forward(batch);
         batch.clipCaptions = torch::constant_pad_nd(batch.clipCaptions, {0, 5});
         const models::StoryOutput after = model->forward(batch);
@@ -120,7 +120,7 @@ void ModelsVideoTransformerTest::every_word_sees_the_whole_clip_unless_as_publis
     torch::NoGradGuard noGrad;
     for (const bool isPublished : {false, true}) {
         const auto model = modelWith(isPublished ? published() : tiny());
-        models::Batch batch = tests::colouredStories(1, 4, side);
+        models::Batch batch = test::colouredStories(1, 4, side);
         const models::StoryOutput before = model->forward(batch);
         batch.pictures.select(1, 3).uniform_();
         const models::StoryOutput after = model->forward(batch);
@@ -140,7 +140,7 @@ void ModelsVideoTransformerTest::steps_give_what_forward_gives() {
     QFETCH(int, variant);
     const auto model = modelWith(variant == 1 ? published() : variant == 2 ? rotary() : tiny());
     torch::NoGradGuard noGrad;
-    models::Batch batch = tests::colouredStories(1, 4, side);
+    models::Batch batch = test::colouredStories(1, 4, side);
     batch.clipCaptions = torch::tensor({{2, 7, 5, 9, 4, 3}}, torch::kLong);
     const models::StoryOutput whole = model->forward(batch);
     const models::EncodedStory encoded = model->encode(batch.input());
@@ -157,7 +157,7 @@ void ModelsVideoTransformerTest::steps_give_what_forward_gives() {
 
 void ModelsVideoTransformerTest::padding_as_published_is_learnt_like_words() {
     const auto model = modelWith(published());
-    models::Batch batch = tests::colouredStories(1, 2, side);
+    models::Batch batch = test::colouredStories(1, 2, side);
     batch.clipCaptions = torch::tensor({{2, 7, 5, 3, 0, 0}}, torch::kLong);
     const models::StoryOutput output = model->forward(batch);
     QVERIFY(output.clipCaptions.targets.equal(torch::tensor({7, 5, 3, 0, 0, 3}, torch::kLong)));
@@ -183,19 +183,18 @@ void ModelsVideoTransformerTest::the_photo_captioner_learns_a_batch_by_heart() {
                         {{"frame_encoder", {{"channels", {8, 16}}, {"blocks", 0}}},
                          {"temporal_layer", {{"inner_size", 64}, {"dropout", 0}}},
                          {"caption_decoder", {{"inner_size", 64}, {"dropout", 0}}}}}};
-    const auto model = tests::presetModel("photo-captioner-small", words, changes);
-    const models::Batch batch = tests::colouredStories(4, 1, side);
-    const double loss = tests::learnByHeart(*model, batch, {"caption"}, 150);
+    const auto model = test::presetModel("photo-captioner-small", words, changes);
+    const models::Batch batch = test::colouredStories(4, 1, side);
+    const double loss = test::learnByHeart(*model, batch, {"caption"}, 150);
     QVERIFY2(loss < 0.1, qPrintable(QString::number(loss)));
     for (std::int64_t photo = 0; photo < 4; ++photo) {
         const models::StoryInput shown = models::StoryInput::of(batch.pictures.narrow(0, photo, 1));
-        QCOMPARE(tests::writeGreedily(*model, CaptionKind::Caption, shown, 0),
-                 tests::unpadded(batch.captions[photo][0]));
+        QCOMPARE(test::writeGreedily(*model, CaptionKind::Caption, shown, 0), test::unpadded(batch.captions[photo][0]));
     }
 }
 
 void ModelsVideoTransformerTest::the_photo_captioner_reads_the_grid_of_its_backbone() {
-    const auto model = tests::presetModel("photo-captioner", 100);
+    const auto model = test::presetModel("photo-captioner", 100);
     torch::NoGradGuard noGrad;
     const torch::Tensor features = model->frozenFeatures(torch::rand({2, 3, 160, 160}));
     QVERIFY(features.sizes() == torch::IntArrayRef({2, 512, 9, 9}));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_generation.h"
+#include "tests/support/caption_generation.h"
+#include "tests/support/tensor_distance.h"
 
 #include "core/base/error.h"
 #include "core/inference/storyteller.h"
@@ -20,7 +21,7 @@
 using namespace storyscope;
 using models::CaptionKind;
 using nlohmann::json;
-using tests::distance;
+using test::distance;
 namespace fs = std::filesystem;
 
 namespace {
@@ -146,9 +147,9 @@ private Q_SLOTS:
             const models::EncodedStory encoded =
                 engine.model().encode(pictureOf(expected, static_cast<std::int64_t>(picture)));
             const auto source = inference::captionSource(engine, CaptionKind::Caption, encoded);
-            const tests::ReferenceText reference{
+            const test::ReferenceText reference{
                 .recorded = one, .story = picture, .prompt = {beginId}, .endId = endId, .padId = endId};
-            QCOMPARE(tests::differenceFrom(reference, engine, source), QString());
+            QCOMPARE(test::differenceFrom(reference, engine, source), QString());
         }
     }
 

@@ -3,6 +3,7 @@
 #include "core/models/captioner_weights.h"
 #include "core/nn/attention.h"
 #include "core/nn/bert_decoder.h"
+#include "tests/support/tensor_distance.h"
 
 #include <torch/torch.h>
 
@@ -12,16 +13,13 @@
 
 using namespace storyscope;
 using namespace storyscope::nn;
+using test::distance;
 
 namespace {
 
 const std::filesystem::path golden = STORYSCOPE_SHARED_DATA "/golden";
 constexpr double logitTolerance = 1e-4;
 constexpr double attentionTolerance = 2e-5;
-
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
 
 /// The sizes of the reference models.
 BertDecoderOptions tiny() {

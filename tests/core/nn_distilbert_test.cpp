@@ -3,6 +3,7 @@
 #include "core/models/pretrained_weights.h"
 #include "core/models/weights_file.h"
 #include "core/nn/distilbert_cls_encoder.h"
+#include "tests/support/tensor_distance.h"
 
 #include <torch/torch.h>
 
@@ -14,6 +15,7 @@
 
 using namespace storyscope;
 using namespace storyscope::nn;
+using test::distance;
 
 namespace {
 
@@ -28,10 +30,6 @@ std::shared_ptr<DistilBert> untrained(const DistilBertOptions& options = tiny())
     auto network = std::make_shared<DistilBert>(options);
     network->eval();
     return network;
-}
-
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return (a - b).abs().max().item<double>();
 }
 
 torch::Tensor texts() {

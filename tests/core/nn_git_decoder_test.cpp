@@ -3,6 +3,7 @@
 #include "core/models/git_names.h"
 #include "core/nn/git_decoder.h"
 #include "core/nn/vision_transformer.h"
+#include "tests/support/tensor_distance.h"
 
 #include <torch/torch.h>
 
@@ -12,6 +13,7 @@
 
 using namespace storyscope;
 using namespace storyscope::nn;
+using test::distance;
 
 namespace {
 
@@ -20,10 +22,6 @@ constexpr double logitTolerance = 2e-4;
 constexpr double attentionTolerance = 2e-5;
 constexpr std::int64_t tokensPerFrame = 17;
 constexpr std::int64_t ignored = -100; // among labels
-
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
 
 /// The sizes of the reference models.
 GitDecoderOptions tiny(std::int64_t clipFrames) {

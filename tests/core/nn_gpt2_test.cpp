@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/models/gpt2_names.h"
 #include "core/nn/gpt2_decoder.h"
+#include "tests/support/tensor_distance.h"
 
 #include <torch/torch.h>
 
@@ -11,14 +12,11 @@
 
 using namespace storyscope;
 using namespace storyscope::nn;
+using test::distance;
 
 namespace {
 
 const std::filesystem::path golden = STORYSCOPE_SHARED_DATA "/golden/vit_gpt2";
-
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
 
 /// The sizes of the reference models.
 Gpt2DecoderOptions tiny(std::int64_t pictureSize) {

@@ -7,7 +7,7 @@
 #include <functional>
 #include <map>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// What a run tells, by step and epoch: the losses of every batch, and of validation.
 class Curve final : public training::TrainingObserver {
@@ -35,4 +35,4 @@ public:
     std::function<void(const training::Preparing&)> onPreparing = [](const training::Preparing&) {};
 };
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_one_batch.h"
+#include "tests/support/one_batch.h"
 #include "training_curve.h"
 #include "training_toy_dataset.h"
 
@@ -17,7 +17,7 @@
 
 using namespace storyscope;
 using namespace storyscope::training;
-using tests::Curve;
+using test::Curve;
 namespace fs = std::filesystem;
 
 namespace {
@@ -130,10 +130,10 @@ void TrainingFeedingTest::every_architecture_is_fed_and_answers_the_truth_data()
 void TrainingFeedingTest::every_architecture_is_fed_and_answers_the_truth() {
     QFETCH(QString, changes);
     const std::string preset = QString(QTest::currentDataTag()).section(QLatin1Char(','), 0, 0).toStdString();
-    const auto model = tests::presetModel(preset, words, nlohmann::json::parse(changes.toStdString()));
+    const auto model = test::presetModel(preset, words, nlohmann::json::parse(changes.toStdString()));
     model->eval();
     const torch::NoGradGuard noGradients;
-    models::Batch batch = tests::colouredStories(3, 5, 48);
+    models::Batch batch = test::colouredStories(3, 5, 48);
     const auto predictions = [&](const nn::TextFeeding& feeding) {
         batch.feeding = feeding;
         const models::StoryOutput output = model->forward(batch, model->lossNames());
@@ -170,14 +170,14 @@ void TrainingFeedingTest::the_share_of_own_words_rises() {
 void TrainingFeedingTest::validation_is_fed_the_truth() {
     const QTemporaryDir folder;
     const fs::path root = folder.path().toStdString();
-    tests::writeToyPreset(root / "toy.json");
+    test::writeToyPreset(root / "toy.json");
     std::vector<Curve> curves(2);
     for (const char* share : {"0", "1"}) {
         TrainingOptions options;
         options.preset = (root / "toy.json").string();
         options.device = "cpu";
         options.overrides = {{"word_dropout", share}, {"learning_rate", "0"}, {"epochs", "1"}};
-        TrainingRun({.folder = root / share}, trainingPlan(options), std::make_shared<tests::ToyDataset>(24), {},
+        TrainingRun({.folder = root / share}, trainingPlan(options), std::make_shared<test::ToyDataset>(24), {},
                     curves[*share == '1'])
             .run();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_git_folder.h"
-#include "models_one_batch.h"
+#include "tests/support/blip_folder.h"
+#include "tests/support/git_folder.h"
+#include "tests/support/one_batch.h"
 #include "training_curve.h"
 
 #include "core/base/atomic_file.h"
@@ -27,7 +28,7 @@
 using namespace storyscope;
 using namespace storyscope::training;
 using nlohmann::json;
-using tests::Curve;
+using test::Curve;
 namespace fs = std::filesystem;
 
 namespace {
@@ -48,7 +49,7 @@ std::vector<std::string> vocabularyOf(const datasets::StoryDataset& data) {
             std::ranges::for_each(frame.references, count);
         }
     }
-    std::vector<std::string> words = tests::tinyGitWords();
+    std::vector<std::string> words = test::tinyBertWords(300);
     words.resize(104);
     for (const auto& [word, times] : counts) {
         if (times > 1) {
@@ -121,7 +122,7 @@ void TrainingFinetuneTest::initTestCase() {
         m_data = datasets::openDataset(flickr.string(), {}, {}, Progress::none());
         m_words = vocabularyOf(*m_data);
     } else {
-        m_words = tests::tinyGitWords();
+        m_words = test::tinyBertWords(300);
     }
 }
 
@@ -347,7 +348,7 @@ void TrainingFinetuneTest::vit_gpt2_learns_a_batch_by_heart() {
         }
     }
     model->train();
-    QVERIFY(tests::learnByHeart(*model, batch, {"caption"}, 150) < 0.05);
+    QVERIFY(test::learnByHeart(*model, batch, {"caption"}, 150) < 0.05);
     const torch::NoGradGuard noGradients;
     for (std::int64_t i = 0; i < 4; ++i) {
         const models::EncodedStory encoded = model->encode(models::StoryInput::of(batch.pictures.narrow(0, i, 1)));

@@ -16,7 +16,7 @@
 using namespace storyscope;
 using namespace storyscope::training;
 using nlohmann::json;
-using tests::ToyDataset;
+using test::ToyDataset;
 
 namespace {
 

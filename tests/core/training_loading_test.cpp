@@ -16,8 +16,8 @@
 using namespace storyscope;
 using namespace storyscope::training;
 using datasets::MissingPictures;
-using tests::ToyBatches;
-using tests::ToyDataset;
+using test::ToyBatches;
+using test::ToyDataset;
 
 namespace {
 
@@ -137,7 +137,7 @@ private Q_SLOTS:
         m_options.data = "toys";
         m_options.runFolder = m_folder->filePath("run").toStdString();
         m_options.device = "cpu";
-        tests::writeToyPreset(m_options.preset);
+        test::writeToyPreset(m_options.preset);
     }
     void batches_do_not_depend_on_the_number_of_threads();
     void what_is_mirrored_is_told_mirrored_data();

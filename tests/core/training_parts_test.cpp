@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_small_model.h"
+#include "tests/support/small_model.h"
 #include "training_toy_batches.h"
 #include "training_toy_dataset.h"
 
@@ -23,17 +23,17 @@ using namespace storyscope::training;
 
 namespace {
 
-using tests::toyTokenizer;
+using test::toyTokenizer;
 
 models::Batch toyBatch(BatchPurpose purpose, double shortWindowShare = 0) {
-    const tests::ToyBatches batches(
-        std::make_shared<tests::ToyDataset>(4),
+    const test::ToyBatches batches(
+        std::make_shared<test::ToyDataset>(4),
         {.builder = {.shortWindowShare = shortWindowShare, .sampling = {}, .augmentation = {}}, .cleaning = {}});
     return batches.build(purpose);
 }
 
 /// Toys that are all held out for testing.
-class HeldOutDataset final : public tests::ToyDataset {
+class HeldOutDataset final : public test::ToyDataset {
 public:
     using ToyDataset::ToyDataset;
     std::vector<datasets::Split> splits() const override { return {{"test", {0, 1, 2, 3}}}; }
@@ -41,7 +41,7 @@ public:
 
 std::shared_ptr<models::StoryModel> toyModel() {
     torch::manual_seed(2);
-    return models::makeStoryModel(tests::smallConfig(toyTokenizer()->vocabularySize()));
+    return models::makeStoryModel(test::smallConfig(toyTokenizer()->vocabularySize()));
 }
 
 OptimizerStep::Options toyStepOptions() {
@@ -196,7 +196,7 @@ void TrainingPartsTest::equal_pictures_are_structurally_similar() {
 }
 
 void TrainingPartsTest::named_entities_point_at_their_cells() {
-    const tests::ToyBatches batches(std::make_shared<tests::ToyDataset>(1), {});
+    const test::ToyBatches batches(std::make_shared<test::ToyDataset>(1), {});
     const TrainingStory& story = batches.stories().front();
     const std::vector<CaptionTarget>& captions = story.frames[0].captions;
     QCOMPARE(captions.size(), std::size_t{2});

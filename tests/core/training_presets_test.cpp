@@ -10,7 +10,7 @@
 
 using namespace storyscope;
 using namespace storyscope::training;
-using tests::Curve;
+using test::Curve;
 namespace fs = std::filesystem;
 
 /// Presets of each architecture, small and with dropout, over the data that they are made for.

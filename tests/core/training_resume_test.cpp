@@ -17,7 +17,7 @@ using namespace storyscope;
 using namespace storyscope::training;
 namespace fs = std::filesystem;
 
-using tests::Curve;
+using test::Curve;
 
 /// Going on from a run's folder: what comes out is what an unbroken run gives, to the last bit.
 class TrainingResumeTest : public QObject {
@@ -30,7 +30,7 @@ private Q_SLOTS:
         m_options.data = "toys";
         m_options.device = "cpu";
         m_options.overrides["epochs"] = "3";
-        tests::writeToyPreset(m_options.preset);
+        test::writeToyPreset(m_options.preset);
     }
     void a_resumed_run_equals_the_unbroken_one_data();
     void a_resumed_run_equals_the_unbroken_one();
@@ -47,7 +47,7 @@ private:
                           TrainingRun::Begin begin = TrainingRun::Begin::New, std::size_t stories = 24) const {
         TrainingPlan plan = begin == TrainingRun::Begin::New ? trainingPlan(m_options) : planOfRun(root() / name);
         return TrainingRun({.folder = root() / name, .begin = begin, .control = std::move(control)}, std::move(plan),
-                           std::make_shared<tests::ToyDataset>(stories), {}, curve)
+                           std::make_shared<test::ToyDataset>(stories), {}, curve)
             .run();
     }
 
@@ -136,7 +136,7 @@ void TrainingResumeTest::a_run_is_repeated_from_its_folder() {
     Curve first;
     train("first", first);
     Curve second;
-    TrainingRun({.folder = root() / "second"}, planOfRun(root() / "first"), std::make_shared<tests::ToyDataset>(24), {},
+    TrainingRun({.folder = root() / "second"}, planOfRun(root() / "first"), std::make_shared<test::ToyDataset>(24), {},
                 second)
         .run();
     QCOMPARE(second.losses, first.losses);

@@ -52,7 +52,7 @@ private Q_SLOTS:
         m_options.data = "toys";
         m_options.runFolder = root() / "run";
         m_options.device = "cpu";
-        tests::writeToyPreset(m_options.preset);
+        test::writeToyPreset(m_options.preset);
     }
     void a_run_leaves_two_models_its_settings_and_its_losses();
     void losses_fall();
@@ -70,7 +70,7 @@ private:
     fs::path root() const { return m_folder->path().toStdString(); }
     TrainingSummary train(Recorder& recorder, const std::stop_token& stop = {},
                           std::size_t brokenStory = static_cast<std::size_t>(-1)) const {
-        auto dataset = std::make_shared<tests::ToyDataset>(24);
+        auto dataset = std::make_shared<test::ToyDataset>(24);
         dataset->brokenStory = brokenStory;
         return TrainingRun({.folder = m_options.runFolder}, trainingPlan(m_options), dataset, stop, recorder).run();
     }

@@ -22,7 +22,7 @@
 
 using namespace storyscope;
 using namespace storyscope::training;
-using tests::Curve;
+using test::Curve;
 namespace fs = std::filesystem;
 
 namespace {
@@ -107,7 +107,7 @@ private Q_SLOTS:
         m_options.data = "toys";
         m_options.device = "cpu";
         m_options.epochs = 3;
-        tests::writeToyPreset(m_options.preset);
+        test::writeToyPreset(m_options.preset);
     }
     void a_full_disk_leaves_a_checkpoint_that_is_resumed_elsewhere();
     void a_small_file_limit_leaves_the_last_checkpoint();
@@ -117,8 +117,8 @@ private:
     fs::path root() const { return m_folder->path().toStdString(); }
     TrainingSummary train(const fs::path& run, Curve& curve, TrainingRun::Begin begin = TrainingRun::Begin::New) const {
         TrainingPlan plan = begin == TrainingRun::Begin::New ? trainingPlan(m_options) : planOfRun(run);
-        return TrainingRun({.folder = run, .begin = begin}, std::move(plan), std::make_shared<tests::ToyDataset>(24),
-                           {}, curve)
+        return TrainingRun({.folder = run, .begin = begin}, std::move(plan), std::make_shared<test::ToyDataset>(24), {},
+                           curve)
             .run();
     }
     /// Trains until space runs out; the message says what and where.

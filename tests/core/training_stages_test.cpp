@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_one_batch.h"
+#include "tests/support/one_batch.h"
 #include "training_curve.h"
 #include "training_toy_dataset.h"
 
@@ -15,7 +15,7 @@
 
 using namespace storyscope;
 using namespace storyscope::training;
-using tests::Curve;
+using test::Curve;
 namespace fs = std::filesystem;
 
 namespace {
@@ -35,7 +35,7 @@ private Q_SLOTS:
         m_options.preset = (root() / "toy.json").string();
         m_options.data = "toys";
         m_options.device = "cpu";
-        tests::writeToyPreset(m_options.preset);
+        test::writeToyPreset(m_options.preset);
     }
     void the_best_model_is_the_last_stages();
     void a_stop_in_an_early_stage_leaves_its_latest_model();
@@ -52,7 +52,7 @@ private:
     fs::path root() const { return m_folder->path().toStdString(); }
     TrainingSummary train(Curve& curve, std::shared_ptr<TrainingControl> control = {}) const {
         return TrainingRun({.folder = root() / "run", .control = std::move(control)}, trainingPlan(m_options),
-                           std::make_shared<tests::ToyDataset>(24), {}, curve)
+                           std::make_shared<test::ToyDataset>(24), {}, curve)
             .run();
     }
 
@@ -109,18 +109,26 @@ void TrainingStagesTest::an_early_end_is_an_end() {
 }
 
 void TrainingStagesTest::epochs_are_shared_as_the_preset_shares_them_data() {
+    QTest::addColumn<QVector<int>>("stages");
     QTest::addColumn<int>("epochs");
     QTest::addColumn<QVector<int>>("shared");
-    QTest::newRow("the preset's own") << 18 << QVector<int>{3, 3, 12};
-    QTest::newRow("twice") << 36 << QVector<int>{6, 6, 24};
-    QTest::newRow("fewer") << 7 << QVector<int>{1, 1, 5};
-    QTest::newRow("one each") << 1 << QVector<int>{1, 1, 1};
+    const QVector<int> longLast{3, 3, 12};
+    QTest::newRow("the preset's own") << longLast << 18 << longLast;
+    QTest::newRow("twice") << longLast << 36 << QVector<int>{6, 6, 24};
+    QTest::newRow("fewer") << longLast << 7 << QVector<int>{1, 1, 5};
+    QTest::newRow("one each") << longLast << 1 << QVector<int>{1, 1, 1};
+    QTest::newRow("a short last stage has its epoch") << QVector<int>{20, 20, 1} << 4 << QVector<int>{2, 1, 1};
 }
 
 void TrainingStagesTest::epochs_are_shared_as_the_preset_shares_them() {
+    QFETCH(QVector<int>, stages);
     QFETCH(int, epochs);
     QFETCH(QVector<int>, shared);
-    m_options.overrides["stages"] = R"([{"epochs": 3, "losses": ["tags"]}, {"epochs": 3}, {"epochs": 12}])";
+    m_options.overrides["stages"] = QString(R"([{"epochs": %1, "losses": ["tags"]}, {"epochs": %2}, {"epochs": %3}])")
+                                        .arg(stages[0])
+                                        .arg(stages[1])
+                                        .arg(stages[2])
+                                        .toStdString();
     m_options.epochs = epochs;
     QVector<int> given;
     for (const StagePlan& stage : trainingPlan(m_options).stages) {
@@ -135,6 +143,7 @@ void TrainingStagesTest::a_presets_epochs_are_those_of_all_stages() {
     preset["training"]["stages"] = {{{"epochs", 3}}, {{"learning_rate", 0.1}}, {{"epochs", 4}}};
     writeFileAtomically(m_options.preset, preset.dump());
     QCOMPARE(models::readPresetInfo(m_options.preset).epochs, 3 + 2 + 4);
+    QCOMPARE(models::readPresetInfo(m_options.preset).stages, 3);
     QCOMPARE(trainingPlan(m_options).epochs, 3 + 2 + 4);
 }
 
@@ -206,7 +215,7 @@ void TrainingStagesTest::presets_name_losses_and_parts_that_their_models_have() 
         if (!plan.start.empty()) {
             continue; // such a model is that of the start, changed
         }
-        const auto model = tests::presetModel(info.name, 200);
+        const auto model = test::presetModel(info.name, 200);
         checkLossNames(plan.stages, *model);
         TrainableWeights weights(model);
         for (const StagePlan& stage : plan.stages) {

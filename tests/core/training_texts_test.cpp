@@ -14,8 +14,8 @@
 
 using namespace storyscope;
 using namespace storyscope::training;
-using tests::ToyBatches;
-using tests::ToyDataset;
+using test::ToyBatches;
+using test::ToyDataset;
 
 namespace {
 
@@ -90,8 +90,8 @@ void TrainingTextsTest::a_story_is_told_by_the_captions_of_its_frames_in_order()
         QCOMPARE(ToyBatches::words(batch.clipCaptions[static_cast<std::int64_t>(story)]), whole.front());
     }
     const torch::Tensor& ids = batch.clipCaptions[0];
-    QCOMPARE(ids.eq(tests::toyTokenizer()->beginId()).sum().item<int>(), 1);
-    QCOMPARE(ids.eq(tests::toyTokenizer()->endId()).sum().item<int>(), 1);
+    QCOMPARE(ids.eq(test::toyTokenizer()->beginId()).sum().item<int>(), 1);
+    QCOMPARE(ids.eq(test::toyTokenizer()->endId()).sum().item<int>(), 1);
 }
 
 void TrainingTextsTest::frames_that_only_fill_up_are_told_once() {
@@ -107,7 +107,7 @@ void TrainingTextsTest::a_long_text_is_cut_and_ends() {
     QCOMPARE(cut.size(0), std::int64_t{9});
     QVERIFY(whole.size(0) > 9);
     QVERIFY(torch::equal(cut.narrow(0, 0, 8), whole.narrow(0, 0, 8)));
-    QCOMPARE(cut[8].item<std::int64_t>(), tests::toyTokenizer()->endId());
+    QCOMPARE(cut[8].item<std::int64_t>(), test::toyTokenizer()->endId());
 }
 
 void TrainingTextsTest::one_of_a_clips_captions_is_drawn_each_epoch() {

@@ -5,7 +5,7 @@
 
 #include <torch/torch.h>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 using namespace training;
 
@@ -53,4 +53,4 @@ std::string ToyBatches::words(const torch::Tensor& ids) {
     return toyTokenizer()->decode(inner);
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

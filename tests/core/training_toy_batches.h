@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// Words of ToyDataset.
 std::shared_ptr<const text::Tokenizer> toyTokenizer();
@@ -40,4 +40,4 @@ private:
     std::unique_ptr<training::BatchBuilder> m_builder;
 };
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -3,11 +3,11 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "models_small_model.h"
+#include "tests/support/small_model.h"
 
 #include <array>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 namespace {
 
@@ -55,7 +55,7 @@ Story ToyDataset::story(std::size_t index) const {
 
 Picture ToyDataset::loadPicture(std::size_t storyIndex, std::size_t frameIndex, const PictureWish& /*wish*/) const {
     if (storyIndex == brokenStory) {
-        throw Error(ErrorCode::Unreadable, "A picture is broken", {.file = "toy.png", .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::Unreadable, "A picture is broken", inFile("toy.png"));
     }
     std::vector<std::uint8_t> rgb;
     for (int i = 0; i < 16 * 16; ++i) {
@@ -92,4 +92,4 @@ void writeToyPreset(const std::filesystem::path& file) {
     writeFileAtomically(file, preset.dump(2));
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

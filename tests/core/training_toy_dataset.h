@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// Stories of three frames, each a plain picture whose colour its caption and tag name: "a red cat sees."
 class ToyDataset : public datasets::StoryDataset {
@@ -31,4 +31,4 @@ private:
 /// A preset file for a model that learns ToyDataset in seconds.
 void writeToyPreset(const std::filesystem::path& file);
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -2,14 +2,14 @@
 #include "tests/support/tiny_captioner.h"
 
 #include "core/base/atomic_file.h"
-#include "tests/core/models_blip_folder.h"
+#include "tests/support/blip_folder.h"
 
 namespace storyscope::test {
 
 void writeTinyCaptioner(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
-    tests::writeTinyBlipFolder(folder);
-    models::writeTensors(folder / "model.safetensors", tests::tinyBlipWeights(), models::WeightsType::F32);
+    test::writeTinyBlipFolder(folder);
+    models::writeTensors(folder / "model.safetensors", test::tinyBlipWeights(), models::WeightsType::F32);
     writeFileAtomically(folder / "README.md", "---\nlicense: bsd-3-clause\ntags:\n- image-captioning\n---\n"
                                               "# Tiny captioner\n\n![A painter](https://example.org/painter.png)\n\n"
                                               "Says **words** by chance.\n");

@@ -11,7 +11,7 @@
 
 using namespace storyscope;
 using namespace storyscope::ui;
-using tests::PointingCaptioner;
+using test::PointingCaptioner;
 
 /// What the panel finds out on demand, with a captioner whose attention is known.
 class AttentionStudyTest : public QObject {
@@ -21,12 +21,12 @@ private:
     /// A frame whose cell in row 1, column 2 is white, told by the captioner.
     ToldStoryPtr told(const PointingCaptioner& captioner) {
         const auto folder = m_folder.filePath(QString::number(++m_count)).toStdString();
-        tests::writePointingCaptioner(folder, captioner);
+        test::writePointingCaptioner(folder, captioner);
         inference::StoryOptions options;
         options.maximumTokens = 2;
         ToldStory story;
         story.isComplete = true;
-        story.pictures = {tests::blackPicture(160, 80, {80, 20, 120, 40})};
+        story.pictures = {test::blackPicture(160, 80, {80, 20, 120, 40})};
         story.result = inference::Storyteller(folder).tell({{story.pictures.front(), 7, {}, "a"}}, options, {});
         return std::make_shared<const ToldStory>(story);
     }

@@ -107,8 +107,7 @@ public:
     std::vector<Issue> issues() const override { return {}; }
     Picture frame(int number, const std::stop_token&) override {
         if (broken.contains(number)) {
-            throw Error(ErrorCode::Malformed, "Frame " + std::to_string(number) + " is broken",
-                        {.file = path(), .byteOffset = {}, .row = {}});
+            throw Error(ErrorCode::Malformed, "Frame " + std::to_string(number) + " is broken", inFile(path()));
         }
         return pictureOf(number);
     }

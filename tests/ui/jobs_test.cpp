@@ -61,8 +61,7 @@ private slots:
         job.start(OpenJob::Running::IsStopped, [kind](OpenJob::Run&) {
             switch (kind) {
             case 0:
-                throw Error(ErrorCode::Malformed, "It has no pictures",
-                            {.file = "/a/b.mp4", .byteOffset = {}, .row = {}});
+                throw Error(ErrorCode::Malformed, "It has no pictures", inFile("/a/b.mp4"));
             case 1:
                 throw std::bad_alloc();
             case 2:

@@ -71,7 +71,7 @@ public:
         std::this_thread::sleep_for(pictureTime);
         ++picturesRead;
         if (storyIndex % 10 == 3 && frameIndex == 2) {
-            throw Error(ErrorCode::NotFound, "The picture is missing", {.file = "p2.jpg", .byteOffset = {}, .row = {}});
+            throw Error(ErrorCode::NotFound, "The picture is missing", inFile("p2.jpg"));
         }
         return plainPicture(64, 48, static_cast<std::uint8_t>(storyIndex), static_cast<std::uint8_t>(50 * frameIndex),
                             90);

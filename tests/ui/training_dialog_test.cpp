@@ -75,6 +75,7 @@ private slots:
     void a_dropped_folder_is_the_data();
     void a_drawn_data_set_is_the_data_data();
     void a_drawn_data_set_is_the_data();
+    void every_stage_of_a_preset_has_an_epoch();
     void the_cost_is_said_before_starting();
     void the_memory_is_counted_by_a_worker_and_said();
     void the_memory_is_counted_anew_only_when_the_form_rests();
@@ -118,8 +119,8 @@ void TrainingDialogTest::init() {
 }
 
 void TrainingDialogTest::makeDialog(const QString& description) {
-    const models::PresetInfo large{"large", "", "Large", description.toStdString(), 20, 16, 1e-3};
-    const models::PresetInfo small{"small", "", "Small", "The small one.", 5, 32, 2e-3};
+    const models::PresetInfo large{"large", "", "Large", description.toStdString(), 20, 3, 16, 1e-3};
+    const models::PresetInfo small{"small", "", "Small", "The small one.", 5, 1, 32, 2e-3};
     m_dialog =
         std::make_unique<TrainDialog>(std::vector{large, small}, m_folder->path().toStdString(), predictorFor(m_count));
     m_dialog->show();
@@ -229,6 +230,16 @@ void TrainingDialogTest::a_drawn_data_set_is_the_data() {
     startButton()->click();
     QCOMPARE(started.size(), 1);
     QCOMPARE(started.first().first().value<training::TrainingOptions>().data, specification.toStdString());
+}
+
+void TrainingDialogTest::every_stage_of_a_preset_has_an_epoch() {
+    auto* const epochs = named<QSpinBox>("Epochs");
+    epochs->setValue(1);
+    QCOMPARE(epochs->value(), 3);
+    named<QComboBox>("Preset")->setCurrentIndex(1);
+    QCOMPARE(epochs->value(), 3); // chosen, not the preset's
+    epochs->setValue(1);
+    QCOMPARE(epochs->value(), 1);
 }
 
 void TrainingDialogTest::the_cost_is_said_before_starting() {

@@ -10,6 +10,11 @@ class QObject;
 
 namespace storyscope::ui {
 
+/// Names of objects, icons and translated texts are Latin-1 literals.
+inline QString s(const char* latin1) {
+    return QString::fromLatin1(latin1);
+}
+
 /// What an action shows and how it is reached.
 struct ActionTexts {
     QString name; ///< object name

@@ -85,7 +85,7 @@ bool isWorthShowing(const datasets::StoryDataset& dataset) {
 }
 
 Error problemWith(const std::filesystem::path& path, ErrorCode code, const QString& sentence) {
-    return {code, sentence.toStdString(), {.file = path, .byteOffset = {}, .row = {}}};
+    return {code, sentence.toStdString(), inFile(path)};
 }
 
 /// Says what is the matter with what was dropped, where that can be seen without looking into it.

@@ -10,32 +10,32 @@ namespace storyscope::ui {
 
 namespace {
 
-struct Texts {
+struct JobErrorText {
     Q_DECLARE_TR_FUNCTIONS(JobErrors)
 };
 
 QString kindOf(ErrorCode code) {
     switch (code) {
     case ErrorCode::NotFound:
-        return Texts::tr("It does not exist.");
+        return JobErrorText::tr("It does not exist.");
     case ErrorCode::Unreadable:
-        return Texts::tr("The system does not allow it to be read or written.");
+        return JobErrorText::tr("The system does not allow it to be read or written.");
     case ErrorCode::Malformed:
-        return Texts::tr("Its content breaks the rules of its format.");
+        return JobErrorText::tr("Its content breaks the rules of its format.");
     case ErrorCode::Unsupported:
-        return Texts::tr("It is of a kind that Storyscope does not handle.");
+        return JobErrorText::tr("It is of a kind that Storyscope does not handle.");
     case ErrorCode::Mismatch:
-        return Texts::tr("Two things do not fit together.");
+        return JobErrorText::tr("Two things do not fit together.");
     case ErrorCode::BadArgument:
-        return Texts::tr("A value makes no sense here.");
+        return JobErrorText::tr("A value makes no sense here.");
     case ErrorCode::OutOfSpace:
-        return Texts::tr("The disk is full or memory ran out.");
+        return JobErrorText::tr("The disk is full or memory ran out.");
     case ErrorCode::Cancelled:
-        return Texts::tr("It was stopped.");
+        return JobErrorText::tr("It was stopped.");
     case ErrorCode::Numerical:
-        return Texts::tr("A value became infinite or undefined.");
+        return JobErrorText::tr("A value became infinite or undefined.");
     case ErrorCode::Internal:
-        return Texts::tr("This is a bug of Storyscope.");
+        return JobErrorText::tr("This is a bug of Storyscope.");
     }
     return {};
 }
@@ -43,13 +43,13 @@ QString kindOf(ErrorCode code) {
 QString detailsOf(const Error& error) {
     QString details = kindOf(error.code());
     if (!error.place().file.empty()) {
-        details += QLatin1Char('\n') + Texts::tr("File: %1").arg(toText(error.place().file));
+        details += QLatin1Char('\n') + JobErrorText::tr("File: %1").arg(toText(error.place().file));
     }
     if (error.place().byteOffset) {
-        details += QLatin1Char('\n') + Texts::tr("At byte %1").arg(*error.place().byteOffset);
+        details += QLatin1Char('\n') + JobErrorText::tr("At byte %1").arg(*error.place().byteOffset);
     }
     if (error.place().row) {
-        details += QLatin1Char('\n') + Texts::tr("In row %1").arg(*error.place().row);
+        details += QLatin1Char('\n') + JobErrorText::tr("In row %1").arg(*error.place().row);
     }
     return details;
 }
@@ -62,12 +62,12 @@ JobError describeCurrentException() {
     } catch (const Error& error) {
         return {error.code(), toText(std::string(error.what())), detailsOf(error), toText(error.place().file)};
     } catch (const std::bad_alloc&) {
-        return {ErrorCode::OutOfSpace, Texts::tr("There is not enough memory for this."), {}};
+        return {ErrorCode::OutOfSpace, JobErrorText::tr("There is not enough memory for this."), {}};
     } catch (const std::exception& error) {
-        return {ErrorCode::Internal, Texts::tr("Something went wrong inside Storyscope."),
+        return {ErrorCode::Internal, JobErrorText::tr("Something went wrong inside Storyscope."),
                 toText(std::string(error.what()))};
     } catch (...) {
-        return {ErrorCode::Internal, Texts::tr("Something went wrong inside Storyscope."), {}};
+        return {ErrorCode::Internal, JobErrorText::tr("Something went wrong inside Storyscope."), {}};
     }
 }
 

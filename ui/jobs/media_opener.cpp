@@ -23,7 +23,7 @@ std::shared_ptr<media::MediaSource> openAll(const Opening& opening, const std::s
     const auto stranger = std::ranges::find_if_not(opening.paths, &media::isPictureName);
     if (stranger != opening.paths.end()) {
         throw Error(ErrorCode::Unsupported, "Several files can be opened together only if all of them are pictures",
-                    {.file = *stranger, .byteOffset = {}, .row = {}});
+                    inFile(*stranger));
     }
     return media::openPictures(opening.paths, opening.options);
 }

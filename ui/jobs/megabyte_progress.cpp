@@ -8,7 +8,7 @@ namespace storyscope::ui {
 
 namespace {
 
-constexpr qint64 reportIntervalMs = 100;
+constexpr qint64 megabyteIntervalMs = 100;
 constexpr std::int64_t megabyte = 1'000'000;
 
 } // namespace
@@ -16,7 +16,7 @@ constexpr std::int64_t megabyte = 1'000'000;
 void MegabyteProgress::report(std::string_view, std::int64_t done, std::int64_t total) {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     m_done = std::max(m_done, done);
-    if (total <= 0 || (done != total && now - m_lastMs < reportIntervalMs)) {
+    if (total <= 0 || (done != total && now - m_lastMs < megabyteIntervalMs)) {
         return;
     }
     m_lastMs = now;

@@ -9,16 +9,16 @@ namespace storyscope::ui {
 
 namespace {
 
-struct Texts {
+struct FileDialogText {
     Q_DECLARE_TR_FUNCTIONS(FileDialogs)
 };
 
 QString mediaFilter() {
-    return Texts::tr("Videos and pictures") +
+    return FileDialogText::tr("Videos and pictures") +
            QStringLiteral(" (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.flv *.ts *.3gp *.mpg *.mpeg *.ogv *.gif "
                           "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;") +
-           Texts::tr("Data sets") + QStringLiteral(" (*.json *.jsonl *.csv *.tsv *.txt *.token *.parquet);;") +
-           Texts::tr("All files") + QStringLiteral(" (*)");
+           FileDialogText::tr("Data sets") + QStringLiteral(" (*.json *.jsonl *.csv *.tsv *.txt *.token *.parquet);;") +
+           FileDialogText::tr("All files") + QStringLiteral(" (*)");
 }
 
 struct FormatTexts {
@@ -29,13 +29,13 @@ struct FormatTexts {
 FormatTexts textsOf(StoryFormat format) {
     switch (format) {
     case StoryFormat::Json:
-        return {Texts::tr("JSON") + QStringLiteral(" (*.json)"), QStringLiteral("json")};
+        return {FileDialogText::tr("JSON") + QStringLiteral(" (*.json)"), QStringLiteral("json")};
     case StoryFormat::Srt:
-        return {Texts::tr("SRT subtitles") + QStringLiteral(" (*.srt)"), QStringLiteral("srt")};
+        return {FileDialogText::tr("SRT subtitles") + QStringLiteral(" (*.srt)"), QStringLiteral("srt")};
     case StoryFormat::Vtt:
-        return {Texts::tr("WebVTT subtitles") + QStringLiteral(" (*.vtt)"), QStringLiteral("vtt")};
+        return {FileDialogText::tr("WebVTT subtitles") + QStringLiteral(" (*.vtt)"), QStringLiteral("vtt")};
     case StoryFormat::Html:
-        return {Texts::tr("HTML page") + QStringLiteral(" (*.html)"), QStringLiteral("html")};
+        return {FileDialogText::tr("HTML page") + QStringLiteral(" (*.html)"), QStringLiteral("html")};
     }
     return {};
 }
@@ -56,7 +56,7 @@ QFileDialog* makeFolderDialog(QWidget* parent, const QString& title, const FileD
 } // namespace
 
 void askForFiles(QWidget* parent, const FileDialogStart& start, std::function<void(const QStringList&)> chosen) {
-    QFileDialog* dialog = makeDialog(parent, Texts::tr("Open a video, pictures or a data set"), start);
+    QFileDialog* dialog = makeDialog(parent, FileDialogText::tr("Open a video, pictures or a data set"), start);
     dialog->setObjectName(QStringLiteral("openDialog"));
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilter(mediaFilter());
@@ -65,14 +65,16 @@ void askForFiles(QWidget* parent, const FileDialogStart& start, std::function<vo
 }
 
 void askForFolder(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen) {
-    QFileDialog* dialog = makeFolderDialog(parent, Texts::tr("Open a folder of pictures or of a data set"), start);
+    QFileDialog* dialog =
+        makeFolderDialog(parent, FileDialogText::tr("Open a folder of pictures or of a data set"), start);
     dialog->setObjectName(QStringLiteral("openFolderDialog"));
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     dialog->open();
 }
 
 void askWherePicturesAre(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen) {
-    QFileDialog* dialog = makeFolderDialog(parent, Texts::tr("Choose the folder with the data set's pictures"), start);
+    QFileDialog* dialog =
+        makeFolderDialog(parent, FileDialogText::tr("Choose the folder with the data set's pictures"), start);
     dialog->setObjectName(QStringLiteral("pictureFolderDialog"));
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));
     dialog->open();
@@ -81,7 +83,7 @@ void askWherePicturesAre(QWidget* parent, const FileDialogStart& start, std::fun
 void askWhereToExport(QWidget* parent, const FileDialogStart& start, StoryFormat format,
                       std::function<void(const QString&)> chosen) {
     const FormatTexts texts = textsOf(format);
-    QFileDialog* dialog = makeDialog(parent, Texts::tr("Export the story"), start);
+    QFileDialog* dialog = makeDialog(parent, FileDialogText::tr("Export the story"), start);
     dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(texts.filter);
@@ -92,10 +94,10 @@ void askWhereToExport(QWidget* parent, const FileDialogStart& start, StoryFormat
 }
 
 void askWhereToSavePicture(QWidget* parent, const FileDialogStart& start, std::function<void(const QString&)> chosen) {
-    QFileDialog* dialog = makeDialog(parent, Texts::tr("Save the frame"), start);
+    QFileDialog* dialog = makeDialog(parent, FileDialogText::tr("Save the frame"), start);
     dialog->setObjectName(QStringLiteral("savePictureDialog"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(Texts::tr("PNG picture") + QStringLiteral(" (*.png)"));
+    dialog->setNameFilter(FileDialogText::tr("PNG picture") + QStringLiteral(" (*.png)"));
     dialog->setDefaultSuffix(QStringLiteral("png"));
     dialog->selectFile(start.fileName);
     QObject::connect(dialog, &QFileDialog::fileSelected, parent, std::move(chosen));

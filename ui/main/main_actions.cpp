@@ -12,10 +12,6 @@ namespace {
 
 using Keys = QList<QKeySequence>;
 
-QString s(const char* latin1) {
-    return QString::fromLatin1(latin1);
-}
-
 } // namespace
 
 MainActions::MainActions(QMainWindow* window) : QObject(window) {

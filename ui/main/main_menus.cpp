@@ -18,7 +18,7 @@ namespace storyscope::ui {
 
 namespace {
 
-struct Texts {
+struct MainMenuText {
     Q_DECLARE_TR_FUNCTIONS(MainMenus)
 };
 
@@ -66,9 +66,9 @@ void fillRecent(QMenu* menu, const MenuParts& parts) {
     }
     if (number > 0) {
         menu->addSeparator();
-        QAction* clear = menu->addAction(Texts::tr("&Clear this list"));
+        QAction* clear = menu->addAction(MainMenuText::tr("&Clear this list"));
         clear->setObjectName(QStringLiteral("clearRecent"));
-        clear->setStatusTip(Texts::tr("Forget which files were opened"));
+        clear->setStatusTip(MainMenuText::tr("Forget which files were opened"));
         QObject::connect(clear, &QAction::triggered, parts.recent, &RecentFiles::clear);
     }
     menu->setEnabled(number > 0);
@@ -76,15 +76,15 @@ void fillRecent(QMenu* menu, const MenuParts& parts) {
 
 void makeFileMenu(QMainWindow* window, const MenuParts& parts) {
     const MainActions& actions = *parts.actions;
-    QMenu* file = addMenu(window, QStringLiteral("fileMenu"), Texts::tr("&File"));
+    QMenu* file = addMenu(window, QStringLiteral("fileMenu"), MainMenuText::tr("&File"));
     file->addActions({actions.open, actions.openFolder, actions.openSample});
-    QMenu* recent = addMenu(file, QStringLiteral("recentMenu"), Texts::tr("Open &recent"));
-    recent->menuAction()->setStatusTip(Texts::tr("Open something that was opened before"));
+    QMenu* recent = addMenu(file, QStringLiteral("recentMenu"), MainMenuText::tr("Open &recent"));
+    recent->menuAction()->setStatusTip(MainMenuText::tr("Open something that was opened before"));
     fillRecent(recent, parts);
     QObject::connect(parts.recent, &RecentFiles::changed, recent, [recent, parts] { fillRecent(recent, parts); });
     file->addSeparator();
-    QMenu* exports = addMenu(file, QStringLiteral("exportMenu"), Texts::tr("&Export story"));
-    exports->menuAction()->setStatusTip(Texts::tr("Write the story to a file"));
+    QMenu* exports = addMenu(file, QStringLiteral("exportMenu"), MainMenuText::tr("&Export story"));
+    exports->menuAction()->setStatusTip(MainMenuText::tr("Write the story to a file"));
     exports->addActions(actions.exports());
     addAll(file, parts.fileActions);
     file->addSeparator();
@@ -92,7 +92,7 @@ void makeFileMenu(QMainWindow* window, const MenuParts& parts) {
 }
 
 void makeEditMenu(QMainWindow* window, const MenuParts& parts) {
-    QMenu* edit = addMenu(window, QStringLiteral("editMenu"), Texts::tr("&Edit"));
+    QMenu* edit = addMenu(window, QStringLiteral("editMenu"), MainMenuText::tr("&Edit"));
     edit->addActions({parts.play->undo, parts.play->redo});
     edit->addSeparator();
     addAll(edit, parts.editActions);
@@ -104,7 +104,7 @@ void makeEditMenu(QMainWindow* window, const MenuParts& parts) {
 
 void makeStoryMenus(QMainWindow* window, const MenuParts& parts) {
     const MainActions& actions = *parts.actions;
-    QMenu* story = addMenu(window, QStringLiteral("storyMenu"), Texts::tr("&Story"));
+    QMenu* story = addMenu(window, QStringLiteral("storyMenu"), MainMenuText::tr("&Story"));
     story->addActions({actions.tellStory, actions.stopStory});
     story->addSeparator();
     story->addMenu(parts.choices->modelMenu());
@@ -113,14 +113,15 @@ void makeStoryMenus(QMainWindow* window, const MenuParts& parts) {
     story->addMenu(parts.choices->decodingMenu());
     story->addSeparator();
     story->addAction(actions.models);
-    QMenu* play = addMenu(window, QStringLiteral("playMenu"), Texts::tr("&Play"));
+    QMenu* play = addMenu(window, QStringLiteral("playMenu"), MainMenuText::tr("&Play"));
     addAll(play, parts.play->menu());
 }
 
 void makeHeatMapMenu(QMenu* view, const MenuParts& parts) {
     AttentionController* attention = parts.attention;
-    QMenu* menu = addMenu(view, QStringLiteral("heatMapMenu"), Texts::tr("Heat map &colours"));
-    menu->menuAction()->setStatusTip(Texts::tr("Choose the colours of heat maps and what the last one stands for"));
+    QMenu* menu = addMenu(view, QStringLiteral("heatMapMenu"), MainMenuText::tr("Heat map &colours"));
+    menu->menuAction()->setStatusTip(
+        MainMenuText::tr("Choose the colours of heat maps and what the last one stands for"));
     auto* scales = new QActionGroup(menu);
     auto* maps = new QActionGroup(menu);
     const auto refresh = [attention, scales, maps] {
@@ -141,21 +142,21 @@ void makeHeatMapMenu(QMenu* view, const MenuParts& parts) {
         });
     };
     addScale(HeatMapScale::PerFrame, {QStringLiteral("scalePerFrame"),
-                                      Texts::tr("Scale of each &frame"),
+                                      MainMenuText::tr("Scale of each &frame"),
                                       {},
                                       {},
-                                      Texts::tr("The strongest place of the shown frame has the last colour")});
+                                      MainMenuText::tr("The strongest place of the shown frame has the last colour")});
     addScale(HeatMapScale::PerStory, {QStringLiteral("scalePerStory"),
-                                      Texts::tr("Scale of the whole &story"),
+                                      MainMenuText::tr("Scale of the whole &story"),
                                       {},
                                       {},
-                                      Texts::tr("The strongest place of all frames has the last colour")});
+                                      MainMenuText::tr("The strongest place of all frames has the last colour")});
     menu->addSeparator();
     for (const ColorMap map : {ColorMap::Cividis, ColorMap::Viridis, ColorMap::Magma}) {
         const QString name = colorMapName(map);
-        QAction* action =
-            addChoice(menu, maps,
-                      {QStringLiteral("colors") + name, name, {}, {}, Texts::tr("Paint heat maps with %1").arg(name)});
+        QAction* action = addChoice(
+            menu, maps,
+            {QStringLiteral("colors") + name, name, {}, {}, MainMenuText::tr("Paint heat maps with %1").arg(name)});
         action->setData(static_cast<int>(map));
         QObject::connect(action, &QAction::triggered, attention, [attention, map] {
             AttentionOptions options = attention->options();
@@ -168,15 +169,15 @@ void makeHeatMapMenu(QMenu* view, const MenuParts& parts) {
 }
 
 void makeViewMenu(QMainWindow* window, const MenuParts& parts) {
-    QMenu* view = addMenu(window, QStringLiteral("viewMenu"), Texts::tr("&View"));
+    QMenu* view = addMenu(window, QStringLiteral("viewMenu"), MainMenuText::tr("&View"));
     view->addAction(parts.actions->heatMap);
     view->addAction(parts.actions->entityBoxes);
     makeHeatMapMenu(view, parts);
     view->addSeparator();
     addAll(view, parts.viewActions);
     view->addSeparator();
-    QMenu* appearance = addMenu(view, QStringLiteral("appearanceMenu"), Texts::tr("&Appearance"));
-    appearance->menuAction()->setStatusTip(Texts::tr("Choose light or dark colours"));
+    QMenu* appearance = addMenu(view, QStringLiteral("appearanceMenu"), MainMenuText::tr("&Appearance"));
+    appearance->menuAction()->setStatusTip(MainMenuText::tr("Choose light or dark colours"));
     auto* group = new QActionGroup(appearance);
     const auto add = [&](Appearance choice, const ActionTexts& texts) {
         QAction* action = addChoice(appearance, group, texts);
@@ -184,14 +185,20 @@ void makeViewMenu(QMainWindow* window, const MenuParts& parts) {
         QObject::connect(action, &QAction::triggered, window, [set = parts.setAppearance, choice] { set(choice); });
     };
     add(Appearance::System, {QStringLiteral("appearanceSystem"),
-                             Texts::tr("As the &system"),
+                             MainMenuText::tr("As the &system"),
                              {},
                              {},
-                             Texts::tr("Follow the system's colours")});
-    add(Appearance::Light,
-        {QStringLiteral("appearanceLight"), Texts::tr("&Light"), {}, {}, Texts::tr("Dark text on light ground")});
-    add(Appearance::Dark,
-        {QStringLiteral("appearanceDark"), Texts::tr("&Dark"), {}, {}, Texts::tr("Light text on dark ground")});
+                             MainMenuText::tr("Follow the system's colours")});
+    add(Appearance::Light, {QStringLiteral("appearanceLight"),
+                            MainMenuText::tr("&Light"),
+                            {},
+                            {},
+                            MainMenuText::tr("Dark text on light ground")});
+    add(Appearance::Dark, {QStringLiteral("appearanceDark"),
+                           MainMenuText::tr("&Dark"),
+                           {},
+                           {},
+                           MainMenuText::tr("Light text on dark ground")});
     view->addSeparator();
     view->addActions(parts.panels);
 }
@@ -203,9 +210,9 @@ void makeMenus(QMainWindow* window, const MenuParts& parts) {
     makeEditMenu(window, parts);
     makeStoryMenus(window, parts);
     makeViewMenu(window, parts);
-    QMenu* train = addMenu(window, QStringLiteral("trainMenu"), Texts::tr("&Train"));
+    QMenu* train = addMenu(window, QStringLiteral("trainMenu"), MainMenuText::tr("&Train"));
     train->addActions({parts.actions->train, parts.actions->stopTraining});
-    QMenu* help = addMenu(window, QStringLiteral("helpMenu"), Texts::tr("&Help"));
+    QMenu* help = addMenu(window, QStringLiteral("helpMenu"), MainMenuText::tr("&Help"));
     help->addActions({parts.actions->shortcuts, parts.actions->about});
 }
 

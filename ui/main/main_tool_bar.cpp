@@ -15,7 +15,7 @@ namespace storyscope::ui {
 
 namespace {
 
-struct Texts {
+struct MainToolBarText {
     Q_DECLARE_TR_FUNCTIONS(MainToolBar)
 };
 
@@ -39,7 +39,7 @@ QToolButton* addMenuButton(QToolBar* bar, const QString& name, QMenu* menu) {
 } // namespace
 
 QToolBar* makeToolBar(QMainWindow* window, const MainActions& actions, StoryChoices* choices) {
-    QToolBar* bar = window->addToolBar(Texts::tr("Tool bar"));
+    QToolBar* bar = window->addToolBar(MainToolBarText::tr("Tool bar"));
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -49,10 +49,10 @@ QToolBar* makeToolBar(QMainWindow* window, const MainActions& actions, StoryChoi
     QToolButton* model = addMenuButton(bar, QStringLiteral("modelButton"), choices->modelMenu());
     QToolButton* frames = addMenuButton(bar, QStringLiteral("framesButton"), choices->framesMenu());
     const auto retitle = [choices, model, frames] {
-        model->setText(Texts::tr("Model: %1").arg(choices->modelName()));
+        model->setText(MainToolBarText::tr("Model: %1").arg(choices->modelName()));
         model->setToolTip(choices->modelFolder());
-        frames->setText(Texts::tr("Frames: %1").arg(choices->nextFrameCount()));
-        frames->setToolTip(Texts::tr("Number of frames of the story"));
+        frames->setText(MainToolBarText::tr("Frames: %1").arg(choices->nextFrameCount()));
+        frames->setToolTip(MainToolBarText::tr("Number of frames of the story"));
         for (QToolButton* button : {model, frames}) {
             button->setAccessibleName(button->text());
         }
@@ -65,7 +65,7 @@ QToolBar* makeToolBar(QMainWindow* window, const MainActions& actions, StoryChoi
     bar->addAction(actions.train);
     QAction* toggle = bar->toggleViewAction();
     toggle->setObjectName(QStringLiteral("toolBarToggle"));
-    toggle->setStatusTip(Texts::tr("Show or hide the tool bar"));
+    toggle->setStatusTip(MainToolBarText::tr("Show or hide the tool bar"));
     bar->hide();
     return bar;
 }

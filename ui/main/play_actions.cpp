@@ -20,10 +20,6 @@ using Keys = QList<QKeySequence>;
 
 constexpr int volumeStep = 10;
 
-QString s(const char* latin1) {
-    return QString::fromLatin1(latin1);
-}
-
 } // namespace
 
 PlayActions::PlayActions(QMainWindow* window, const Parts& parts)

@@ -15,7 +15,7 @@ QString samplePath() {
     const std::filesystem::path folder = resourcesPath() / "samples";
     const QStringList samples = QDir(toText(folder)).entryList({QStringLiteral("*.mp4")}, QDir::Files, QDir::Name);
     if (samples.isEmpty()) {
-        throw Error(ErrorCode::NotFound, "The sample video is missing", {.file = folder, .byteOffset = {}, .row = {}});
+        throw Error(ErrorCode::NotFound, "The sample video is missing", inFile(folder));
     }
     return toText(folder) + QLatin1Char('/') + samples.front();
 }

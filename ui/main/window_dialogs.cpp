@@ -15,7 +15,7 @@ namespace storyscope::ui {
 
 namespace {
 
-struct Texts {
+struct WindowDialogText {
     Q_DECLARE_TR_FUNCTIONS(WindowDialogs)
 };
 
@@ -35,13 +35,13 @@ void showAbout(QMainWindow* window) {
 }
 
 void askToEndRun(QMainWindow* window, std::function<void()> agreed) {
-    auto* question =
-        new QMessageBox(QMessageBox::Question, Texts::tr("Storyscope"),
-                        Texts::tr("A model is being trained. End the run and quit?"), QMessageBox::Cancel, window);
+    auto* question = new QMessageBox(QMessageBox::Question, WindowDialogText::tr("Storyscope"),
+                                     WindowDialogText::tr("A model is being trained. End the run and quit?"),
+                                     QMessageBox::Cancel, window);
     question->setObjectName(QStringLiteral("quitQuestion"));
-    question->setInformativeText(Texts::tr("What it has learned up to its last epoch is kept."));
+    question->setInformativeText(WindowDialogText::tr("What it has learned up to its last epoch is kept."));
     question->setAttribute(Qt::WA_DeleteOnClose);
-    const QPushButton* end = question->addButton(Texts::tr("End the run and quit"), QMessageBox::AcceptRole);
+    const QPushButton* end = question->addButton(WindowDialogText::tr("End the run and quit"), QMessageBox::AcceptRole);
     QObject::connect(end, &QPushButton::clicked, window, std::move(agreed));
     question->open();
 }

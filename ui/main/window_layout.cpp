@@ -20,7 +20,7 @@ constexpr int layoutVersion = 2;
 constexpr int roomyWidth = 1200; ///< from here on the library fits beside the rest
 constexpr int roomyHeight = 840; ///< from here on three panels fit above each other
 
-struct Texts {
+struct WindowLayoutText {
     Q_DECLARE_TR_FUNCTIONS(WindowLayout)
 };
 
@@ -32,7 +32,7 @@ QDockWidget* addPanel(QMainWindow* window, Qt::DockWidgetArea area, QWidget* pan
     dock->setWidget(panel);
     QAction* toggle = dock->toggleViewAction();
     toggle->setObjectName(panel->objectName() + QStringLiteral("Toggle"));
-    toggle->setStatusTip(Texts::tr("Show or hide the panel “%1”").arg(title));
+    toggle->setStatusTip(WindowLayoutText::tr("Show or hide the panel “%1”").arg(title));
     window->addDockWidget(area, dock);
     dock->hide();
     return dock;

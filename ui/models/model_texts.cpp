@@ -12,7 +12,7 @@ namespace storyscope::ui {
 
 namespace {
 
-struct Texts {
+struct ModelTexts {
     Q_DECLARE_TR_FUNCTIONS(ModelTexts)
 };
 
@@ -38,22 +38,23 @@ QString bytesText(quint64 bytes) {
 
 QString durationText(double seconds) {
     if (seconds < secondsPerMinute) {
-        return Texts::tr("%1 s").arg(QLocale().toString(std::max(1, static_cast<int>(std::ceil(seconds)))));
+        return ModelTexts::tr("%1 s").arg(QLocale().toString(std::max(1, static_cast<int>(std::ceil(seconds)))));
     }
-    return Texts::tr("%1 min").arg(QLocale().toString(static_cast<int>(std::ceil(seconds / secondsPerMinute))));
+    return ModelTexts::tr("%1 min").arg(QLocale().toString(static_cast<int>(std::ceil(seconds / secondsPerMinute))));
 }
 
 QString costText(double secondsPerFrame) {
     const int precision = secondsPerFrame < 10 ? 1 : 0;
-    return Texts::tr("about %1 s per frame").arg(QLocale().toString(std::max(secondsPerFrame, 0.1), 'f', precision));
+    return ModelTexts::tr("about %1 s per frame")
+        .arg(QLocale().toString(std::max(secondsPerFrame, 0.1), 'f', precision));
 }
 
 QString parametersText(qint64 count) {
-    return count > 0 ? QLocale().toString(count) : Texts::tr("not stated");
+    return count > 0 ? QLocale().toString(count) : ModelTexts::tr("not stated");
 }
 
 QString licenceText(const std::string& licence) {
-    return licence.empty() ? Texts::tr("not stated") : toText(licence);
+    return licence.empty() ? ModelTexts::tr("not stated") : toText(licence);
 }
 
 QString withoutSlash(QString folder) {
@@ -65,15 +66,16 @@ QString withoutSlash(QString folder) {
 
 QString kindText(const std::string& architecture, int pictures) {
     if (architecture == "BlipForConditionalGeneration") {
-        return Texts::tr("Captioner of single frames (BLIP)");
+        return ModelTexts::tr("Captioner of single frames (BLIP)");
     }
     if (architecture == "GitForCausalLM") {
-        return pictures > 1 ? Texts::tr("Captioner of clips (GIT)") : Texts::tr("Captioner of single frames (GIT)");
+        return pictures > 1 ? ModelTexts::tr("Captioner of clips (GIT)")
+                            : ModelTexts::tr("Captioner of single frames (GIT)");
     }
     if (architecture == "VisionEncoderDecoderModel") {
-        return Texts::tr("Captioner of single frames (ViT, GPT-2)");
+        return ModelTexts::tr("Captioner of single frames (ViT, GPT-2)");
     }
-    return Texts::tr("Teller of whole stories");
+    return ModelTexts::tr("Teller of whole stories");
 }
 
 QString kindText(const inference::ShelfModel& model) {
@@ -82,9 +84,9 @@ QString kindText(const inference::ShelfModel& model) {
 
 QString shortKindText(const std::string& architecture, int pictures) {
     if (!isCaptioner(architecture)) {
-        return Texts::tr("Storyteller");
+        return ModelTexts::tr("Storyteller");
     }
-    return pictures > 1 ? Texts::tr("Clip captioner") : Texts::tr("Frame captioner");
+    return pictures > 1 ? ModelTexts::tr("Clip captioner") : ModelTexts::tr("Frame captioner");
 }
 
 QString shortKindText(const inference::ShelfModel& model) {
@@ -94,27 +96,29 @@ QString shortKindText(const inference::ShelfModel& model) {
 QString originText(const inference::ShelfModel& model) {
     switch (model.origin) {
     case inference::ModelOrigin::Bundled:
-        return Texts::tr("Comes with Storyscope");
+        return ModelTexts::tr("Comes with Storyscope");
     case inference::ModelOrigin::Own:
-        return Texts::tr("Your own models' folder");
+        return ModelTexts::tr("Your own models' folder");
     case inference::ModelOrigin::Run:
-        return Texts::tr("Trained here, the best of a run");
+        return ModelTexts::tr("Trained here, the best of a run");
     case inference::ModelOrigin::HubCache:
-        return Texts::tr("%1, shared Hugging Face cache").arg(toText(model.repository));
+        return ModelTexts::tr("%1, shared Hugging Face cache").arg(toText(model.repository));
     case inference::ModelOrigin::Imported:
-        return Texts::tr("Imported; its files stay where they are");
+        return ModelTexts::tr("Imported; its files stay where they are");
     }
     return {};
 }
 
 QString purposeText(const hub::PublishedCaptioner& captioner) {
     if (captioner.pictures > 1) {
-        return Texts::tr("Trained on short films: it looks at %1 frames around each moment of the story and says what "
-                         "happens in them.")
+        return ModelTexts::tr(
+                   "Trained on short films: it looks at %1 frames around each moment of the story and says what "
+                   "happens in them.")
             .arg(captioner.pictures);
     }
-    return Texts::tr("Trained on photographs of everyday life: it looks at one frame at a time and says what is to be "
-                     "seen in it.");
+    return ModelTexts::tr(
+        "Trained on photographs of everyday life: it looks at one frame at a time and says what is to be "
+        "seen in it.");
 }
 
 } // namespace storyscope::ui

@@ -19,10 +19,6 @@ constexpr double scrollShare = 0.1; ///< of the view, for one press of a key
 
 using Keys = QList<QKeySequence>;
 
-QString s(const char* latin1) {
-    return QString::fromLatin1(latin1);
-}
-
 } // namespace
 
 FrameViewActions::FrameViewActions(QObject* window, FrameView* view, const PlayerController* player,

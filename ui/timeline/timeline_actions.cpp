@@ -14,10 +14,6 @@ namespace {
 using Keys = QList<QKeySequence>;
 constexpr double zoomStep = 2;
 
-QString s(const char* latin1) {
-    return QString::fromLatin1(latin1);
-}
-
 } // namespace
 
 TimelineActions::TimelineActions(QObject* window, TimelineController* controller)

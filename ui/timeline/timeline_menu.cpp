@@ -13,7 +13,7 @@ namespace storyscope::ui {
 
 namespace {
 
-struct Texts {
+struct TimelineMenuText {
     Q_DECLARE_TR_FUNCTIONS(TimelineMenu)
 };
 
@@ -22,10 +22,10 @@ void addFrameActions(QMenu* menu, StoryDocument* document, const TimelinePlace& 
     const bool isFull = document->storyFrames().size() >= StoryDocument::mostStoryFrames;
     if (place.marker >= 0) {
         QAction* remove = makeAction(menu, {QStringLiteral("timelineRemoveHere"),
-                                            Texts::tr("&Remove frame %1 from the story").arg(number),
+                                            TimelineMenuText::tr("&Remove frame %1 from the story").arg(number),
                                             QStringLiteral("close"),
                                             {},
-                                            Texts::tr("Tell the story without this frame")});
+                                            TimelineMenuText::tr("Tell the story without this frame")});
         remove->setEnabled(document->storyFrames().size() > 1);
         QObject::connect(remove, &QAction::triggered, document,
                          [document, frame = place.marker] { document->removeStoryFrame(frame); });
@@ -33,10 +33,10 @@ void addFrameActions(QMenu* menu, StoryDocument* document, const TimelinePlace& 
         return;
     }
     QAction* add = makeAction(menu, {QStringLiteral("timelineAddHere"),
-                                     Texts::tr("&Add frame %1 to the story").arg(number),
+                                     TimelineMenuText::tr("&Add frame %1 to the story").arg(number),
                                      QStringLiteral("story"),
                                      {},
-                                     Texts::tr("Tell the story with this frame")});
+                                     TimelineMenuText::tr("Tell the story with this frame")});
     add->setEnabled(!isFull && !std::ranges::binary_search(document->storyFrames(), place.frame));
     QObject::connect(add, &QAction::triggered, document,
                      [document, frame = place.frame] { document->addStoryFrame(frame); });
@@ -45,23 +45,25 @@ void addFrameActions(QMenu* menu, StoryDocument* document, const TimelinePlace& 
 
 void addMarkActions(QMenu* menu, StoryDocument* document, int frame) {
     QAction* in = makeAction(menu, {QStringLiteral("timelineMarkIn"),
-                                    Texts::tr("Set &in mark here"),
+                                    TimelineMenuText::tr("Set &in mark here"),
                                     {},
                                     {},
-                                    Texts::tr("Begin the marked range with this frame")});
+                                    TimelineMenuText::tr("Begin the marked range with this frame")});
     QObject::connect(in, &QAction::triggered, document, [document, frame] { document->setMarkIn(frame); });
     QAction* out = makeAction(menu, {QStringLiteral("timelineMarkOut"),
-                                     Texts::tr("Set &out mark here"),
+                                     TimelineMenuText::tr("Set &out mark here"),
                                      {},
                                      {},
-                                     Texts::tr("End the marked range with this frame")});
+                                     TimelineMenuText::tr("End the marked range with this frame")});
     QObject::connect(out, &QAction::triggered, document, [document, frame] { document->setMarkOut(frame); });
-    QAction* clear = makeAction(
-        menu,
-        {QStringLiteral("timelineClearMarks"), Texts::tr("&Clear marks"), {}, {}, Texts::tr("Mark no range any more")});
+    QAction* clear = makeAction(menu, {QStringLiteral("timelineClearMarks"),
+                                       TimelineMenuText::tr("&Clear marks"),
+                                       {},
+                                       {},
+                                       TimelineMenuText::tr("Mark no range any more")});
     clear->setEnabled(document->marks() != StoryDocument::Marks());
     QObject::connect(clear, &QAction::triggered, document, [document] {
-        document->undoStack()->beginMacro(Texts::tr("Clear marks"));
+        document->undoStack()->beginMacro(TimelineMenuText::tr("Clear marks"));
         document->setMarkIn(std::nullopt);
         document->setMarkOut(std::nullopt);
         document->undoStack()->endMacro();

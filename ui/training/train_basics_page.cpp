@@ -177,6 +177,7 @@ void TrainBasicsPage::followPreset() {
         return;
     m_description->say(toText(now->description));
     const models::PresetInfo* before = m_followed;
+    m_epochs->setMinimum(now->stages);
     if (!before || m_epochs->value() == before->epochs)
         m_epochs->setValue(now->epochs);
     if (!before || m_batch->value() == before->batchSize)

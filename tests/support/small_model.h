@@ -5,9 +5,9 @@
 
 #include <cstdint>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// A model small enough for a test: 16 × 16 pictures, a 4 × 4 grid, vectors of 16 numbers.
 models::StoryConfig smallConfig(std::int64_t vocabularySize);
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

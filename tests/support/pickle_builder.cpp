@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "formats_pickle_builder.h"
+#include "tests/support/pickle_builder.h"
 
 #include "core/formats/zip_writer.h"
 

@@ -9,14 +9,14 @@
 #include <string>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// A tiny captioner's config.json as the Hugging Face library writes one: 32 × 32 pixels in 16 patches, two layers, 300
 /// words of which captions begin with 298.
 nlohmann::json tinyBlipConfig();
 
-/// BERT's special tokens in their published places, and other words: `count` in all, 298 if BLIP's own are left out.
-std::vector<std::string> tinyBlipWords(std::size_t count = 298);
+/// BERT's special tokens in their published places, and other words: `count` in all, 298 without the two of BLIP.
+std::vector<std::string> tinyBertWords(std::size_t count = 298);
 
 /// Random weights for that configuration under their published names.
 models::NamedTensors tinyBlipWeights();
@@ -24,4 +24,4 @@ models::NamedTensors tinyBlipWeights();
 /// Writes config.json and vocab.txt.
 void writeTinyBlipFolder(const std::filesystem::path& folder, const nlohmann::json& config = tinyBlipConfig());
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

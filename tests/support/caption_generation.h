@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// One text that the library `transformers` wrote, to be written again.
 struct ReferenceText {
@@ -24,7 +24,4 @@ struct ReferenceText {
 QString differenceFrom(const ReferenceText& reference, const inference::StoryEngine& engine,
                        const inference::CaptionSource& source);
 
-/// Largest difference of two tensors of the same shape; huge for others.
-double distance(const torch::Tensor& a, const torch::Tensor& b);
-
-} // namespace storyscope::tests
+} // namespace storyscope::test

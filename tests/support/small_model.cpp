@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_small_model.h"
+#include "tests/support/small_model.h"
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 models::StoryConfig smallConfig(std::int64_t vocabularySize) {
     const nlohmann::json decoder{{"part", "caption_decoder"}, {"layers", 2}, {"heads", 2}, {"inner_size", 32}};
@@ -28,4 +28,4 @@ models::StoryConfig smallConfig(std::int64_t vocabularySize) {
     return config;
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

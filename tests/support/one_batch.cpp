@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_one_batch.h"
+#include "tests/support/one_batch.h"
 
 #include "core/models/pretrained_files.h"
 
 #include <torch/torch.h>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 std::shared_ptr<models::StoryModel> presetModel(const std::string& preset, std::int64_t vocabularySize,
                                                 const nlohmann::json& changes) {
@@ -101,4 +101,4 @@ models::StoryInput context(const models::Batch& batch, std::int64_t story) {
     return input;
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 /// The model that a preset describes, with `changes` (a JSON merge patch) and random weights.
 std::shared_ptr<models::StoryModel> presetModel(const std::string& preset, std::int64_t vocabularySize,
@@ -36,4 +36,4 @@ models::Batch colouredStories(std::int64_t stories, std::int64_t frames, std::in
 /// A story of a batch, shown without what is to be foretold.
 models::StoryInput context(const models::Batch& batch, std::int64_t story);
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

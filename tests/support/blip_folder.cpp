@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_blip_folder.h"
+#include "tests/support/blip_folder.h"
 
 #include "core/base/atomic_file.h"
 #include "core/text/vocabulary_file.h"
 
 #include <torch/torch.h>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 namespace {
 
@@ -103,7 +103,7 @@ nlohmann::json tinyBlipConfig() {
               {"layer_norm_eps", 1e-12}}}};
 }
 
-std::vector<std::string> tinyBlipWords(std::size_t count) {
+std::vector<std::string> tinyBertWords(std::size_t count) {
     std::vector<std::string> tokens;
     for (std::size_t id = 0; id < count; ++id) {
         tokens.push_back("word" + std::to_string(id));
@@ -127,7 +127,7 @@ models::NamedTensors tinyBlipWeights() {
 void writeTinyBlipFolder(const std::filesystem::path& folder, const nlohmann::json& config) {
     std::filesystem::create_directories(folder);
     writeFileAtomically(folder / "config.json", config.dump(2));
-    text::writeVocabulary(folder, tinyBlipWords());
+    text::writeVocabulary(folder, tinyBertWords());
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

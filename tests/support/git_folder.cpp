@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_git_folder.h"
+#include "tests/support/git_folder.h"
 
 #include "core/base/atomic_file.h"
 #include "core/text/vocabulary_file.h"
+#include "tests/support/blip_folder.h"
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 nlohmann::json tinyGitConfig(std::int64_t clipFrames) {
     nlohmann::json config{{"model_type", "git"},
@@ -34,23 +35,10 @@ nlohmann::json tinyGitConfig(std::int64_t clipFrames) {
     return config;
 }
 
-std::vector<std::string> tinyGitWords() {
-    std::vector<std::string> tokens;
-    for (int id = 0; id < 300; ++id) {
-        tokens.push_back("word" + std::to_string(id));
-    }
-    tokens[0] = "[PAD]";
-    tokens[100] = "[UNK]";
-    tokens[101] = "[CLS]";
-    tokens[102] = "[SEP]";
-    tokens[103] = "[MASK]";
-    return tokens;
-}
-
 void writeTinyGitFolder(const std::filesystem::path& folder, const nlohmann::json& config) {
     std::filesystem::create_directories(folder);
     writeFileAtomically(folder / "config.json", config.dump(2));
-    text::writeVocabulary(folder, tinyGitWords());
+    text::writeVocabulary(folder, tinyBertWords(300));
 }
 
-} // namespace storyscope::tests
+} // namespace storyscope::test

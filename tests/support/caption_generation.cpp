@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models_generation.h"
+#include "tests/support/caption_generation.h"
 
 #include "core/inference/beam_search.h"
 #include "core/inference/model_scorer.h"
@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace storyscope::tests {
+namespace storyscope::test {
 
 namespace {
 
@@ -148,8 +148,4 @@ QString differenceFrom(const ReferenceText& reference, const inference::StoryEng
     return {};
 }
 
-double distance(const torch::Tensor& a, const torch::Tensor& b) {
-    return a.sizes() == b.sizes() ? (a - b).abs().max().item<double>() : 1e9;
-}
-
-} // namespace storyscope::tests
+} // namespace storyscope::test
