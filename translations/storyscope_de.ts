@@ -3345,6 +3345,14 @@ Wählen Sie im Menü „Geschichte“ ein anderes Modell oder versuchen Sie es m
         <source>Untold: this model tells a frame by what it expects after those before.</source>
         <translation>Nicht erzählt: Dieses Modell erzählt ein Bild durch das, was es nach den vorigen erwartet.</translation>
     </message>
+    <message>
+        <source>%1 says what an earlier frame says.</source>
+        <translation>%1 sagt dasselbe wie ein früheres Bild.</translation>
+    </message>
+    <message>
+        <source>Says what an earlier frame says</source>
+        <translation>Sagt dasselbe wie ein früheres Bild</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::StorySearch</name>

@@ -98,7 +98,7 @@ std::string captionText(const StoryResult& result, const ToldFrame& frame) {
         return result.clipCaption ? "(told by the caption of all frames)"
                                   : "(untold: this model tells a frame by what it expects after the ones before)";
     }
-    return frame.caption.text;
+    return frame.caption.text + (frame.repeatsEarlier ? "  (says what an earlier frame says)" : "");
 }
 
 std::string clipText(const StoryResult& result) {

@@ -114,7 +114,7 @@ std::string tagsHtml(const ToldFrame& frame) {
 std::string originHtml(const StoryResult& result, const ToldFrame& frame) {
     switch (frame.captionOrigin) {
     case CaptionOrigin::Seen:
-        break;
+        return frame.repeatsEarlier ? "<p class=\"by\">Says what an earlier frame says</p>" : "";
     case CaptionOrigin::Expected:
         return "<p class=\"by\">Expected here, from the frames before</p>";
     case CaptionOrigin::Untold:

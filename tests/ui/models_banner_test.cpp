@@ -65,6 +65,16 @@ private slots:
         QCOMPARE(banner()->text(), QStringLiteral("Something else"));
     }
 
+    void the_warning_goes_when_another_story_is_told_without_cause_for_it() {
+        emit m_window->session()->storyFinished(unfamiliarStory());
+        QVERIFY(!banner()->text().isEmpty());
+        emit m_window->session()->storyFinished(handMadeStory());
+        QCOMPARE(banner()->text(), QString());
+        banner()->showMessage(MessageBanner::Kind::Hint, QStringLiteral("Something else"));
+        emit m_window->session()->storyFinished(handMadeStory());
+        QCOMPARE(banner()->text(), QStringLiteral("Something else"));
+    }
+
     void where_there_is_a_captioner_it_is_offered() {
         m_window->models()->store()->import(toText(m_home->elsewhere()));
         QTRY_VERIFY_WITH_TIMEOUT(m_window->models()->store()->captioner() != nullptr, patienceMs);

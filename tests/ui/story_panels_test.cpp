@@ -90,7 +90,7 @@ private slots:
         QCOMPARE(selection.frame(), 20);
         QCOMPARE(selection.word(), (WordRef{Attention::Kind::Caption, 1, 2}));
         for (std::size_t position = 0; position < 3; ++position) {
-            const double share = static_cast<double>(attention.frameShares()[position]);
+            const double share = static_cast<double>(*attention.frameShares()[position]);
             QCOMPARE(filmstrip.cards()[position]->shareBar()->value(), share);
         }
         QVERIFY(filmstrip.cards()[2]->shareBar()->value() > 0.5);
@@ -205,7 +205,24 @@ private slots:
         AttentionController attention(&selection);
         attention.setStory(std::make_shared<const ToldStory>(story));
         selection.chooseWord({Attention::Kind::ClipCaption, 0, 1});
-        QVERIFY(attention.frameShares()[1] > 0.5F);
+        QVERIFY(*attention.frameShares()[1] > 0.5F);
+    }
+
+    void a_sentence_that_was_said_before_is_marked() {
+        StorySelection selection;
+        StoryPanel panel(&selection);
+        ToldStory story = *handMadeStory();
+        story.result.frames[2].repeatsEarlier = true;
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        const auto isMarked = [&](int number) {
+            return panel.findChild<QLabel*>(QStringLiteral("repeat%1").arg(number))->isVisibleTo(&panel);
+        };
+        QVERIFY(!isMarked(1) && !isMarked(2) && isMarked(3));
+        const auto* author = panel.findChild<QLabel*>(QStringLiteral("storyAuthor"));
+        QVERIFY(author->text().contains(QStringLiteral("says what an earlier frame says")));
+        panel.showStory(handMadeStory());
+        QVERIFY(!isMarked(3));
+        QVERIFY(!author->text().contains(QStringLiteral("earlier")));
     }
 
     void without_a_predicted_picture_the_nearest_real_one_is_named() {

@@ -100,6 +100,9 @@ private slots:
         window.controller.setShares(QStringLiteral("Attention"), {0.2F, 0.3F, 0.5F});
         QCOMPARE(window.view.contents().lanes.front().frames, (Frames{10, 20, 30}));
         QCOMPARE(window.view.contents().lanes.front().values.back(), 0.5F);
+        window.controller.setShares(QStringLiteral("Attention"), {{}, 0.8F, {}});
+        QCOMPARE(window.view.contents().lanes.front().frames, (Frames{20}));
+        QCOMPARE(window.view.contents().lanes.front().values, (std::vector<float>{0.8F}));
     }
 
     void captions_appear_as_they_are_written() {

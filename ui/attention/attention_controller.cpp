@@ -23,8 +23,8 @@ double entropyBits(std::span<const float> shares) {
 }
 
 /// Shares by the story's frames, whatever order the record has them in.
-std::vector<float> sharesPerStoryFrame(const Attention& record, std::size_t row, std::size_t storyFrames) {
-    std::vector<float> shares(storyFrames, 0);
+FrameShares sharesPerStoryFrame(const Attention& record, std::size_t row, std::size_t storyFrames) {
+    FrameShares shares(storyFrames);
     const std::vector<float> weights = record.frameWeights(row);
     for (std::size_t position = 0; position < weights.size(); ++position) {
         const auto frame = static_cast<std::size_t>(record.frames[position]);

@@ -9,6 +9,7 @@
 #include "ui/player/frame_overlay.h"
 
 #include <QObject>
+#include <optional>
 #include <vector>
 
 namespace storyscope::ui {
@@ -26,19 +27,22 @@ struct AttentionOptions {
     LayerAndHead place;
 };
 
+/// Per story frame, of what went to places in the pictures; nothing for frames that were not there to be looked at.
+using FrameShares = std::vector<std::optional<float>>;
+
 /// The selected word's attention in numbers.
 struct WordAttention {
     std::shared_ptr<const Attention> record; ///< never null
     std::size_t row = 0;
     QString word;
     double probability = 0;
-    std::vector<float> frameShares; ///< per story frame: of what went to places in the pictures, as Attention has it
-    double classShare = 0;          ///< of class tokens, which are no places
-    double textShare = 0;           ///< of the words before
-    double otherShare = 0;          ///< of pictures of the video around the frame
-    double entropyBits = 0;         ///< over the frames × cells, of what went there
-    double maximumEntropyBits = 0;  ///< if everything were looked at alike
-    float strongestCell = 0;        ///< over all frames
+    FrameShares frameShares;
+    double classShare = 0;         ///< of class tokens, which are no places
+    double textShare = 0;          ///< of the words before
+    double otherShare = 0;         ///< of pictures of the video around the frame
+    double entropyBits = 0;        ///< over the frames × cells, of what went there
+    double maximumEntropyBits = 0; ///< if everything were looked at alike
+    float strongestCell = 0;       ///< over all frames
 };
 
 /// Finds the attention of the selected word in the told story and makes the heat map of the shown frame from it. The
@@ -59,7 +63,7 @@ public:
     const std::optional<WordAttention>& word() const { return m_word; }
     /// Shares per story frame: of the selected word, else the temporal attention of the shown story frame (of the last
     /// one if the shown frame is not in the story). Empty if the model gave none.
-    const std::vector<float>& frameShares() const { return m_frameShares; }
+    const FrameShares& frameShares() const { return m_frameShares; }
     /// Says whose shares those are.
     const QString& sharesTitle() const { return m_sharesTitle; }
     /// The heat map of a story frame in the chosen scale; empty without a word, without cells, or while heat maps are
@@ -97,7 +101,7 @@ private:
     AttentionOptions m_options;
     AttentionStudy m_study;
     std::optional<WordAttention> m_word;
-    std::vector<float> m_frameShares;
+    FrameShares m_frameShares;
     QString m_sharesTitle;
 };
 

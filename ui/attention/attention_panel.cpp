@@ -240,13 +240,14 @@ void AttentionPanel::makeBars(int count) {
 }
 
 void AttentionPanel::refreshNumbers() {
-    const std::vector<float>& shares = m_controller->frameShares();
+    const FrameShares& shares = m_controller->frameShares();
     m_sharesTitle->setText(m_controller->sharesTitle());
     m_sharesTitle->setVisible(!shares.empty());
     makeBars(static_cast<int>(shares.size()));
     for (std::size_t position = 0; position < shares.size(); ++position) {
         const auto number = static_cast<int>(position) + 1;
-        const double share = static_cast<double>(shares[position]);
+        const double share = static_cast<double>(shares[position].value_or(0));
+        m_bars[position]->setVisible(shares[position].has_value());
         m_bars[position]->setNameWidth(fontMetrics().horizontalAdvance(circledNumber(8)));
         m_bars[position]->setValue(circledNumber(number), share,
                                    tr("Frame %1: share %2").arg(number).arg(shareText(share)));
@@ -268,11 +269,12 @@ void AttentionPanel::refreshNumbers() {
     const auto strongest = std::ranges::max_element(shares) - shares.begin();
     const bool isOfClip = !word->record->otherShares.empty();
     m_numbers->setText(
-        isOfClip       ? focus
-        : isOfOneFrame ? tr("This model sees each frame by itself. %1").arg(focus)
-                       : tr("Looked most at frame %1 (%2). %3")
-                             .arg(strongest + 1)
-                             .arg(shareText(static_cast<double>(shares[static_cast<std::size_t>(strongest)])), focus));
+        isOfClip ? focus
+        : isOfOneFrame
+            ? tr("This model sees each frame by itself. %1").arg(focus)
+            : tr("Looked most at frame %1 (%2). %3")
+                  .arg(strongest + 1)
+                  .arg(shareText(static_cast<double>(shares[static_cast<std::size_t>(strongest)].value_or(0))), focus));
 }
 
 /// What of a word's attention is not in the map.

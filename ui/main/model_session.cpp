@@ -109,31 +109,37 @@ void ModelSession::use(const QString& folder) {
 
 void ModelSession::storyTold(const ToldStory& story) {
     MessageBanner* banner = m_parts.banner;
+    if (isWarningShown()) {
+        banner->dismiss(); // it was about the story before
+    }
     const bool isErrorShown = !banner->text().isEmpty() && banner->kind() == MessageBanner::Kind::Error;
     if (!story.result.isUnfamiliar() || isErrorShown) {
         return;
     }
-    const QString warning = tr("These frames are unlike anything the %1 model was trained on; expect wrong captions.")
-                                .arg(toText(story.result.modelName));
+    m_warning = tr("These frames are unlike anything the %1 model was trained on; expect wrong captions.")
+                    .arg(toText(story.result.modelName));
     if (const inference::ShelfModel* captioner = m_store.captioner()) {
         const QString folder = toText(captioner->info.path);
-        banner->showMessage(MessageBanner::Kind::Warning, warning);
+        banner->showMessage(MessageBanner::Kind::Warning, m_warning);
         banner->offer(tr("Tell with %1").arg(toText(captioner->info.name)), [this, folder] { use(folder); });
     } else {
-        offerCaptioner(warning);
+        offerCaptioner();
     }
 }
 
-void ModelSession::offerCaptioner(const QString& warning) {
-    m_warning = warning;
+bool ModelSession::isWarningShown() const {
+    return !m_warning.isEmpty() && m_parts.banner->text().startsWith(m_warning);
+}
+
+void ModelSession::offerCaptioner() {
     m_store.measureSpeed();
-    m_parts.banner->showMessage(MessageBanner::Kind::Warning, warning);
+    m_parts.banner->showMessage(MessageBanner::Kind::Warning, m_warning);
     completeCost();
     m_parts.banner->offer(tr("Captioners for real videos…"), [this] { showPage(toText(proposed().repository)); });
 }
 
 void ModelSession::completeCost() {
-    if (m_warning.isEmpty() || !m_parts.banner->text().startsWith(m_warning)) {
+    if (!isWarningShown() || m_store.captioner() != nullptr) {
         return; // another message stands there by now, or none
     }
     const QString name = toText(proposed().name);

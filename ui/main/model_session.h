@@ -51,14 +51,15 @@ private:
     /// While the page is closed, the banner says what came of it.
     void followUnseenWork();
     void use(const QString& folder);
-    void offerCaptioner(const QString& warning);
+    void offerCaptioner();
+    bool isWarningShown() const;
     void completeCost();
 
     QMainWindow* m_window;
     Parts m_parts;
     ModelStore m_store;
     QPointer<ModelsDialog> m_page;
-    QString m_warning; ///< of the banner, while the cost is still being measured
+    QString m_warning; ///< the last one that a story was unlike what its model knows
 };
 
 } // namespace storyscope::ui

@@ -132,13 +132,13 @@ void Filmstrip::followSelection() {
 }
 
 void Filmstrip::followAttention() {
-    const std::vector<float>& shares = m_attention->frameShares();
+    const FrameShares& shares = m_attention->frameShares();
     m_sharesTitle->setFullText(m_attention->sharesTitle().isEmpty() ? tr("The story's frames")
                                                                     : m_attention->sharesTitle());
     for (std::size_t position = 0; position < m_cards.size(); ++position) {
         m_cards[position]->setOverlay(m_attention->overlayFor(static_cast<int>(position), HeatMapScale::PerStory));
-        if (position < shares.size()) {
-            m_cards[position]->setShare(static_cast<double>(shares[position]), m_attention->sharesTitle());
+        if (position < shares.size() && shares[position]) {
+            m_cards[position]->setShare(static_cast<double>(*shares[position]), m_attention->sharesTitle());
         } else {
             m_cards[position]->clearShare();
         }

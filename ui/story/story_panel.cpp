@@ -13,6 +13,8 @@ namespace storyscope::ui {
 
 namespace {
 
+const QString repeatSign = QStringLiteral("↺");
+
 QString decodingText(const StoryResult& result) {
     switch (result.decoding) {
     case Decoding::Greedy:
@@ -90,9 +92,23 @@ void StoryPanel::showStory(const ToldStoryPtr& story) {
     showClipCaption(result.clipCaption);
     m_author->setText(story->isComplete ? tr("Told by %1, %2.").arg(toText(result.modelName), decodingText(result))
                                         : tr("Being told…"));
+    showRepeats();
     m_author->setToolTip(toText(result.modelPath));
     m_pages->showReady();
     followSelection();
+}
+
+void StoryPanel::showRepeats() {
+    bool hasAny = false;
+    for (std::size_t position = 0; position < m_repeats.size(); ++position) {
+        const bool repeats = m_story->result.frames[position].repeatsEarlier;
+        m_repeats[position]->setVisible(repeats);
+        hasAny = hasAny || repeats;
+    }
+    if (hasAny) {
+        m_author->setText(m_author->text() + QLatin1Char(' ') +
+                          tr("%1 says what an earlier frame says.").arg(repeatSign));
+    }
 }
 
 void StoryPanel::showClipCaption(const std::optional<ToldCaption>& caption) {
@@ -120,8 +136,10 @@ void StoryPanel::makeSentences(int count) {
     while (static_cast<int>(m_sentences.size()) > count) {
         delete m_sentences.back();
         delete m_numbers.back();
+        delete m_repeats.back();
         m_sentences.pop_back();
         m_numbers.pop_back();
+        m_repeats.pop_back();
     }
     while (static_cast<int>(m_sentences.size()) < count) {
         const auto position = static_cast<int>(m_sentences.size());
@@ -136,9 +154,18 @@ void StoryPanel::makeSentences(int count) {
             m_selection->setFrame(m_story->result.frames[static_cast<std::size_t>(position)].sourceIndex);
         });
         m_grid->addWidget(number, position, 0, Qt::AlignTop);
+        auto* repeat = new QLabel(repeatSign);
+        repeat->setObjectName(QStringLiteral("repeat%1").arg(position + 1));
+        repeat->setContentsMargins(0, 2, 0, 0);
+        repeat->setForegroundRole(QPalette::PlaceholderText);
+        repeat->setToolTip(tr("Says what an earlier frame says"));
+        repeat->setAccessibleName(repeat->toolTip());
+        repeat->hide();
         m_grid->addWidget(sentence, position, 1);
+        m_grid->addWidget(repeat, position, 2, Qt::AlignTop);
         m_numbers.push_back(number);
         m_sentences.push_back(sentence);
+        m_repeats.push_back(repeat);
     }
 }
 

@@ -35,6 +35,7 @@ public:
 private:
     QWidget* makeContent();
     void makeSentences(int count);
+    void showRepeats();
     void showClipCaption(const std::optional<ToldCaption>& caption);
     QString placeholderOf(const ToldFrame& frame) const;
     void followSelection();
@@ -48,6 +49,7 @@ private:
     QLabel* m_author = nullptr;
     std::vector<QLabel*> m_numbers;
     std::vector<CaptionView*> m_sentences;
+    std::vector<QLabel*> m_repeats; ///< beside sentences that say what an earlier one says
 };
 
 } // namespace storyscope::ui

@@ -97,12 +97,17 @@ void TimelineController::moveShownFrame(int frames) {
     }
 }
 
-void TimelineController::setShares(const QString& title, const std::vector<float>& shares) {
+void TimelineController::setShares(const QString& title, const std::vector<std::optional<float>>& shares) {
     TimelineLane& lane = m_contents.lanes.front();
     lane.name = title.isEmpty() ? tr("Attention") : title;
-    const std::size_t count = std::min(shares.size(), m_toldFrames.size());
-    lane.frames.assign(m_toldFrames.begin(), m_toldFrames.begin() + static_cast<std::ptrdiff_t>(count));
-    lane.values.assign(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(count));
+    lane.frames.clear();
+    lane.values.clear();
+    for (std::size_t place = 0; place < std::min(shares.size(), m_toldFrames.size()); ++place) {
+        if (shares[place]) {
+            lane.frames.push_back(m_toldFrames[place]);
+            lane.values.push_back(*shares[place]);
+        }
+    }
     updateView();
 }
 

@@ -8,6 +8,8 @@
 
 #include <QObject>
 #include <QPoint>
+#include <optional>
+#include <vector>
 
 namespace storyscope::ui {
 
@@ -30,8 +32,9 @@ public:
     /// All parts must outlive the controller.
     explicit TimelineController(const Parts& parts, QObject* parent = nullptr);
 
-    /// Shares of the story's frames in the attention that is shown; `title` says whose.
-    void setShares(const QString& title, const std::vector<float>& shares);
+    /// Shares of the story's frames in the attention that is shown, nothing for those that were not there to be looked
+    /// at; `title` says whose.
+    void setShares(const QString& title, const std::vector<std::optional<float>>& shares);
 
     TimelineView* view() const { return m_view; }
     TimelinePictures* pictures() { return &m_pictures; }
