@@ -2616,6 +2616,10 @@ Open another file or folder, or look at what this one lacks.</source>
         <source>This model predicts no sentence.</source>
         <translation>Dieses Modell sagt keinen Satz voraus.</translation>
     </message>
+    <message>
+        <source>%1 tells what it sees; it does not predict what comes next.</source>
+        <translation>%1 erzählt, was es sieht; was als Nächstes kommt, sagt es nicht voraus.</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::RecentFiles</name>

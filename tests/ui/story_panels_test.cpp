@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QTest>
+#include <algorithm>
 
 using namespace storyscope;
 using namespace storyscope::ui;
@@ -223,6 +224,19 @@ private slots:
         panel.showStory(handMadeStory());
         QVERIFY(!isMarked(3));
         QVERIFY(!author->text().contains(QStringLiteral("earlier")));
+    }
+
+    void a_model_that_predicts_nothing_says_so() {
+        StorySelection selection;
+        PredictionPanel panel(&selection);
+        ToldStory story = *handMadeStory();
+        story.result.predictions.clear();
+        story.result.score.reset();
+        panel.showStory(std::make_shared<const ToldStory>(story));
+        const QList<QLabel*> labels = panel.findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [&](const QLabel* label) {
+            return label->isVisibleTo(&panel) && label->text().contains(QStringLiteral("does not predict"));
+        }));
     }
 
     void without_a_predicted_picture_the_nearest_real_one_is_named() {

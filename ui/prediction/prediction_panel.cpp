@@ -123,8 +123,11 @@ void PredictionPanel::showStory(const ToldStoryPtr& story) {
     refreshScore();
     followSelection();
     refreshPrediction();
-    const bool isKnown = story->isComplete || story->result.score;
-    if (isKnown) {
+    const StoryResult& result = story->result;
+    if (story->isComplete && !result.score && result.predictions.empty()) {
+        m_pages->showEmpty(
+            tr("%1 tells what it sees; it does not predict what comes next.").arg(toText(result.modelName)));
+    } else if (story->isComplete || result.score) {
         m_pages->showReady();
     } else {
         m_pages->showWorking(tr("The prediction follows the story…"));
