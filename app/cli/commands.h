@@ -12,7 +12,7 @@ namespace storyscope::cli {
 /// What every subcommand gets from main(); outlives the parsing of the command line.
 struct Session {
     std::stop_token stop; ///< asked for by Ctrl+C or SIGTERM
-    int threads = 0;      ///< computing threads for models; 0: all cores minus one, at least one
+    int threads = 0;      ///< computing threads for models; 0: all physical cores
 };
 
 /// Each adds one subcommand with its options, help and work. The work runs while the command line is parsed and throws

@@ -63,7 +63,7 @@ int run(int argc, char** argv) {
 
     CLI::App program("Tells, inspects, trains and evaluates visual stories without a window.", "storyscope-cli");
     program.set_version_flag("--version", "storyscope-cli " STORYSCOPE_VERSION);
-    program.add_option("--threads", session.threads, "Computing threads (default: all cores minus one)")
+    program.add_option("--threads", session.threads, "Computing threads (default: all physical cores)")
         ->check(CLI::Range(1, 1024));
     program.require_subcommand(1);
     program.fallthrough();

@@ -32,7 +32,11 @@ int physicalCores() {
 } // namespace
 
 void setComputeThreads(int threads) {
-    at::set_num_threads(threads > 0 ? threads : std::max(1, physicalCores() - 1));
+    at::set_num_threads(threads > 0 ? threads : physicalCores());
+}
+
+void setComputeThreadsBesideWindow(int threads) {
+    setComputeThreads(threads > 0 ? threads : std::max(1, physicalCores() - 1));
 }
 
 int computeThreads() {

@@ -91,9 +91,10 @@ private:
     std::unique_ptr<Implementation> m_implementation;
 };
 
-/// Computing threads of the process for all models; 0: physical cores minus one, at least one. Call before any model
-/// works.
+/// Computing threads of the process for all models; 0: one for each physical core. Call before any model works.
 void setComputeThreads(int threads);
+/// The same in a program that shows a window, which 0 leaves a core.
+void setComputeThreadsBesideWindow(int threads);
 int computeThreads();
 
 } // namespace storyscope::inference

@@ -5,8 +5,11 @@
 
 namespace storyscope::nn {
 
-torch::Tensor activated(const torch::Tensor& x, Activation activation) {
-    constexpr double quickSlope = 1.702;
+namespace {
+
+constexpr double quickSlope = 1.702;
+
+torch::Tensor outOfPlace(const torch::Tensor& x, Activation activation) {
     switch (activation) {
     case Activation::Gelu:
         break;
@@ -16,6 +19,24 @@ torch::Tensor activated(const torch::Tensor& x, Activation activation) {
         return torch::gelu(x, "tanh");
     }
     return torch::gelu(x);
+}
+
+torch::Tensor inPlace(torch::Tensor& x, Activation activation) {
+    switch (activation) {
+    case Activation::Gelu:
+        break;
+    case Activation::QuickGelu:
+        return x.mul_((x * quickSlope).sigmoid_());
+    case Activation::TanhGelu:
+        return torch::gelu_(x, "tanh");
+    }
+    return torch::gelu_(x);
+}
+
+} // namespace
+
+torch::Tensor activated(torch::Tensor&& x, Activation activation) {
+    return torch::GradMode::is_enabled() ? outOfPlace(x, activation) : inPlace(x, activation);
 }
 
 } // namespace storyscope::nn

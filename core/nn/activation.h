@@ -12,6 +12,7 @@ enum class Activation {
     TanhGelu,  ///< the approximation by tanh, as GPT-2 has it
 };
 
-torch::Tensor activated(const torch::Tensor& x, Activation activation);
+/// Of `x`, whose memory it takes where no gradients are recorded.
+torch::Tensor activated(torch::Tensor&& x, Activation activation);
 
 } // namespace storyscope::nn

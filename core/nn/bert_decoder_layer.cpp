@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/bert_decoder_layer.h"
 
-#include "core/nn/caption_memory.h"
 #include "core/nn/distilbert_layer.h"
 
 #include <torch/torch.h>
+
+#include <array>
 
 namespace storyscope::nn {
 
@@ -38,11 +39,13 @@ BertDecoderLayer::BertDecoderLayer(const BertDecoderLayerOptions& options)
 }
 
 BertDecoderLayer::Output BertDecoderLayer::forward(const torch::Tensor& x, const Sight& sight) {
-    const MultiHeadAttention::Output looked = m_attention->forward(x, sight.own, sight.bias);
+    const std::array<Memory, 2> memories{sight.before, sight.own};
+    const std::span<const Memory> defined(memories.begin() + (sight.before.keys.defined() ? 0 : 1), memories.end());
+    const MultiHeadAttention::Output looked = m_attention->forward(x, defined, sight.bias);
     Output result{.output = {}, .weights = looked.weights, .crossWeights = {}};
     torch::Tensor inner = m_attentionNorm(m_dropout(looked.output) + x);
     if (m_crossAttention) {
-        const MultiHeadAttention::Output seen = lookAtPicture(*m_crossAttention, inner, sight.picture);
+        const MultiHeadAttention::Output seen = m_crossAttention->forward(inner, sight.picture, {});
         inner = m_crossNorm(m_dropout(seen.output) + inner);
         result.crossWeights = seen.weights;
     }

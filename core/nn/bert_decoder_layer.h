@@ -30,7 +30,8 @@ public:
 
     /// What a layer looks at.
     struct Sight {
-        Memory own;         ///< of x and what stands before it, (N, heads, T′, D/heads)
+        Memory before = {}; ///< what stands before all texts, shared by them, (B, heads, S, D/heads); may be undefined
+        Memory own;         ///< of x and what stands between, (N, heads, T, D/heads); T′ is S + T
         torch::Tensor bias; ///< of self-attention, as in attend()
         Memory picture;     ///< (N, heads, S, D/heads), or of one picture for all N; undefined without cross-attention
     };

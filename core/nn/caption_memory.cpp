@@ -83,15 +83,4 @@ torch::Tensor amongFrames(const torch::Tensor& weights, std::int64_t frame, std:
     return torch::constant_pad_nd(weights, {frame * cells, (frames - 1 - frame) * cells});
 }
 
-MultiHeadAttention::Output lookAtPicture(MultiHeadAttention& attention, const torch::Tensor& x,
-                                         const MultiHeadAttention::Memory& picture) {
-    if (picture.keys.size(0) == x.size(0)) {
-        return attention.forward(x, picture, {});
-    }
-    // The texts ask as if they were one.
-    const MultiHeadAttention::Output looked = attention.forward(x.flatten(0, 1).unsqueeze(0), picture, {});
-    const std::vector<std::int64_t> texts{x.size(0), x.size(1)};
-    return {looked.output.view(x.sizes()), looked.weights.squeeze(0).unflatten(1, texts).transpose(0, 1)};
-}
-
 } // namespace storyscope::nn

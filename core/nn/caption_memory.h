@@ -44,9 +44,4 @@ torch::Tensor amongFrames(const torch::Tensor& weights, std::int64_t frames);
 /// The same of one caption: (…, S) → (…, K·S).
 torch::Tensor amongFrames(const torch::Tensor& weights, std::int64_t frame, std::int64_t frames);
 
-/// attention.forward() for N texts, (N, T, E), that may share one picture's memory: its keys are not copied then. The
-/// weights are (N, heads, T, S).
-MultiHeadAttention::Output lookAtPicture(MultiHeadAttention& attention, const torch::Tensor& x,
-                                         const MultiHeadAttention::Memory& picture);
-
 } // namespace storyscope::nn

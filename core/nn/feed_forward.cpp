@@ -19,8 +19,8 @@ FeedForward::FeedForward(std::int64_t size, std::int64_t innerSize, double dropo
     : FeedForward(FeedForwardOptions{.size = size, .innerSize = innerSize, .dropout = dropout}) {}
 
 torch::Tensor FeedForward::forward(const torch::Tensor& x) {
-    const torch::Tensor inner = m_expand->forward(m_norm.is_empty() ? x : m_norm(x));
-    return m_dropout(m_contract->forward(activated(inner, m_activation)));
+    torch::Tensor inner = m_expand->forward(m_norm.is_empty() ? x : m_norm(x));
+    return m_dropout(m_contract->forward(activated(std::move(inner), m_activation)));
 }
 
 } // namespace storyscope::nn

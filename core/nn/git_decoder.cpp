@@ -29,16 +29,9 @@ torch::Tensor textBias(const torch::Tensor& tokens, const torch::Tensor& mask, s
     return torch::constant_pad_nd(hidingBias(tokens, mask), {pictureTokens, 0});
 }
 
-/// A clip's keys or values, then those of each of its texts: (B, heads, S, d), (N, heads, T, d) → (N, heads, S + T, d).
-torch::Tensor joint(const torch::Tensor& clips, const torch::Tensor& texts) {
-    const std::vector<std::int64_t> perClip{clips.size(0), texts.size(0) / clips.size(0)};
-    const torch::Tensor forTexts = clips.unsqueeze(1).expand({-1, perClip.back(), -1, -1, -1});
-    return torch::cat({forTexts, texts.unflatten(0, perClip)}, 3).flatten(0, 1);
-}
-
-/// Everything that a layer's text tokens look at.
-BertDecoderLayer::Memory sightOf(const TextMemory& memory, std::size_t layer, const BertDecoderLayer::Memory& texts) {
-    return {.keys = joint(memory.keys[layer], texts.keys), .values = joint(memory.values[layer], texts.values)};
+/// What a layer made of the picture tokens, which all its text tokens look at.
+BertDecoderLayer::Memory clipMemory(const TextMemory& memory, std::size_t layer) {
+    return {.keys = memory.keys[layer], .values = memory.values[layer]};
 }
 
 } // namespace
@@ -121,8 +114,8 @@ ReadTexts GitDecoder::readTexts(const torch::Tensor& tokens, const torch::Tensor
     read.hidden.push_back(embedded(tokens, 0));
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const torch::Tensor& x = read.hidden.back();
-        BertDecoderLayer::Output output =
-            m_layers[i]->forward(x, {.own = sightOf(memory, i, m_layers[i]->remember(x)), .bias = bias, .picture = {}});
+        BertDecoderLayer::Output output = m_layers[i]->forward(
+            x, {.before = clipMemory(memory, i), .own = m_layers[i]->remember(x), .bias = bias, .picture = {}});
         read.attention.push_back(std::move(output.weights));
         read.hidden.push_back(std::move(output.output));
     }
@@ -153,7 +146,7 @@ TextStep GitDecoder::step(const torch::Tensor& tokens, const TextMemory& memory,
         cache.keys[i] = grown(cache.keys[i], added.keys);
         cache.values[i] = grown(cache.values[i], added.values);
         const BertDecoderLayer::Output output = m_layers[i]->forward(
-            x, {.own = sightOf(memory, i, {cache.keys[i], cache.values[i]}), .bias = {}, .picture = {}});
+            x, {.before = clipMemory(memory, i), .own = {cache.keys[i], cache.values[i]}, .bias = {}, .picture = {}});
         attention.push_back(output.weights.squeeze(2).narrow(2, 0, memory.frames * memory.cells));
         x = output.output;
     }

@@ -45,7 +45,7 @@ Gpt2Layer::Output Gpt2Layer::forward(const torch::Tensor& x, Memory& text, const
     text.values = grown(text.values, added.values);
     const MultiHeadAttention::Output looked = m_attention->forward(read, text, sight.bias);
     torch::Tensor inner = x + m_dropout(looked.output);
-    const MultiHeadAttention::Output seen = lookAtPicture(*m_crossAttention, m_crossNorm(inner), sight.picture);
+    const MultiHeadAttention::Output seen = m_crossAttention->forward(m_crossNorm(inner), sight.picture, {});
     inner = inner + m_dropout(seen.output);
     return {.output = inner + m_feedForward->forward(inner), .weights = looked.weights, .crossWeights = seen.weights};
 }

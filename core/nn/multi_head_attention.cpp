@@ -32,12 +32,36 @@ MultiHeadAttention::Memory MultiHeadAttention::remember(const torch::Tensor& x, 
             .values = splitHeads(m_value->forward(x), m_options.heads)};
 }
 
-MultiHeadAttention::Output MultiHeadAttention::forward(const torch::Tensor& x, const Memory& memory,
+torch::Tensor MultiHeadAttention::merged(const torch::Tensor& heads) {
+    const torch::Tensor output = mergeHeads(heads);
+    return m_merge ? m_merge->forward(output) : output;
+}
+
+MultiHeadAttention::Output MultiHeadAttention::forward(const torch::Tensor& x, std::span<const Memory> memories,
                                                        const torch::Tensor& bias, std::int64_t first) {
     const torch::Tensor queries = turned(splitHeads(m_query->forward(x), m_options.heads), first);
-    const torch::Tensor weights = attentionWeights(queries, memory.keys, bias);
-    const torch::Tensor output = mergeHeads(torch::matmul(m_dropout(weights), memory.values));
-    return {m_merge ? m_merge->forward(output) : output, weights};
+    std::vector<torch::Tensor> keys;
+    for (const Memory& memory : memories) {
+        keys.push_back(memory.keys);
+    }
+    const torch::Tensor weights = attentionWeights(queries, keys, bias);
+    const torch::Tensor used = m_dropout(weights);
+    torch::Tensor output;
+    std::int64_t column = 0;
+    for (const Memory& memory : memories) {
+        const std::int64_t columns = memory.values.size(2);
+        const torch::Tensor own = memories.size() == 1 ? used : used.narrow(3, column, columns);
+        const torch::Tensor part = matmulShared(own, memory.values);
+        output = output.defined() ? output + part : part;
+        column += columns;
+    }
+    return {merged(output), weights};
+}
+
+torch::Tensor MultiHeadAttention::unseen(const torch::Tensor& x) {
+    const torch::Tensor queries = turned(splitHeads(m_query->forward(x), m_options.heads), 0);
+    const Memory memory = remember(x);
+    return merged(attendUnseen(queries, memory.keys, memory.values));
 }
 
 } // namespace storyscope::nn

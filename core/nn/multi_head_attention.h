@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 namespace storyscope::nn {
 
@@ -42,10 +43,19 @@ public:
         torch::Tensor output;  // (B, Q, E) float32
         torch::Tensor weights; // (B, heads, Q, S) float32, rows sum to 1, before dropout
     };
-    /// `x`: (B, Q, E) float32; `bias` as in attend().
-    Output forward(const torch::Tensor& x, const Memory& memory, const torch::Tensor& bias, std::int64_t first = 0);
+    /// `x`: (B, Q, E) float32; `bias` as in attend(). A memory of fewer pictures or texts than B is shared as in
+    /// matmulShared().
+    Output forward(const torch::Tensor& x, const Memory& memory, const torch::Tensor& bias, std::int64_t first = 0) {
+        return forward(x, {&memory, 1}, bias, first);
+    }
+    /// Over several memories as if they stood one after another.
+    Output forward(const torch::Tensor& x, std::span<const Memory> memories, const torch::Tensor& bias,
+                   std::int64_t first = 0);
+    /// The output of x that looks at itself, when nobody wants the weights.
+    torch::Tensor unseen(const torch::Tensor& x);
 
 private:
+    torch::Tensor merged(const torch::Tensor& heads);
     torch::Tensor turned(const torch::Tensor& heads, std::int64_t first) const;
 
     MultiHeadAttentionOptions m_options;

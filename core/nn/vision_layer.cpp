@@ -24,4 +24,9 @@ MultiHeadAttention::Output VisionLayer::forward(const torch::Tensor& x) {
     return {inner + m_feedForward->forward(inner), looked.weights};
 }
 
+torch::Tensor VisionLayer::unseen(const torch::Tensor& x) {
+    const torch::Tensor inner = x + m_attention->unseen(m_norm(x));
+    return inner + m_feedForward->forward(inner);
+}
+
 } // namespace storyscope::nn

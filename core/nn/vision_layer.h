@@ -34,6 +34,8 @@ public:
 
     /// `x`: (N, T, D) float32; output likewise, weights (N, heads, T, T) float32, rows sum to 1.
     MultiHeadAttention::Output forward(const torch::Tensor& x);
+    /// The output alone, sooner.
+    torch::Tensor unseen(const torch::Tensor& x);
 
 private:
     torch::nn::LayerNorm m_norm;

@@ -80,11 +80,13 @@ SeenPictures VisionTransformer::see(const torch::Tensor& pictures, const VisionR
     torch::Tensor x = embedded(pictures);
     for (const auto& layer : m_layers) {
         throwIfStopped(request.stop);
-        MultiHeadAttention::Output looked = layer->forward(x);
-        if (keepsEverything) {
-            seen.hidden.push_back(x);
-            seen.attention.push_back(looked.weights);
+        if (!keepsEverything) {
+            x = layer->unseen(x);
+            continue;
         }
+        MultiHeadAttention::Output looked = layer->forward(x);
+        seen.hidden.push_back(x);
+        seen.attention.push_back(std::move(looked.weights));
         x = std::move(looked.output);
     }
     if (keepsEverything) {

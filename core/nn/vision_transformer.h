@@ -38,7 +38,8 @@ public:
     /// `pictures`: (N, 3, S, S) float32 in [0, 1], S = pictureSize → tokens, (N, T, D) float32. Throws Error{Mismatch}
     /// for pictures of another size.
     torch::Tensor forward(const torch::Tensor& pictures);
-    /// The same with all that happens on the way. Throws Error{Cancelled}, too.
+    /// The same with all that happens on the way; tokens are equal, up to rounding, whatever is kept. Throws
+    /// Error{Cancelled}, too.
     SeenPictures see(const torch::Tensor& pictures, const VisionRequest& request);
 
     const VisionTransformerOptions& options() const { return m_options; }

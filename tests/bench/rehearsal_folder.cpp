@@ -227,6 +227,9 @@ std::int64_t writeRehearsalFolder(const std::string& kind, WeightsFormat format,
     const std::vector<float> numbers = numbersFor(shapes);
     writeFileAtomically(folder / "config.json", (kind == "blip" ? blipConfig() : gitConfig()).dump(2));
     writeFileAtomically(folder / "vocab.txt", vocabulary());
+    writeFileAtomically(folder / "README.md", "# Rehearsal of a captioner\n\nEvery weight of this model was drawn by "
+                                              "chance. It has the size and the speed of " +
+                                                  kind + ", and what it writes is nonsense.\n");
     if (format == WeightsFormat::Pickled) {
         writePickled(folder / "pytorch_model.bin", shapes, numbers);
     } else {

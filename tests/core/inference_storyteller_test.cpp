@@ -393,7 +393,12 @@ void InferenceStorytellerTest::compute_threads_can_be_set() {
     setComputeThreads(2);
     QCOMPARE(computeThreads(), 2);
     setComputeThreads(0);
-    QVERIFY(computeThreads() >= 1);
+    const int all = computeThreads();
+    QVERIFY(all >= 1);
+    setComputeThreadsBesideWindow(0);
+    QCOMPARE(computeThreads(), std::max(1, all - 1));
+    setComputeThreadsBesideWindow(2);
+    QCOMPARE(computeThreads(), 2);
 }
 
 QTEST_GUILESS_MAIN(InferenceStorytellerTest)

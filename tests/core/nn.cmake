@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+storyscope_test(nn_attention_test SOURCES nn_attention_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
 storyscope_test(nn_parts_test SOURCES nn_parts_test.cpp LIBRARIES storyscope_nn TORCH LABELS nn)
 storyscope_test(nn_distilbert_test SOURCES nn_distilbert_test.cpp LIBRARIES storyscope_nn storyscope_models TORCH LABELS nn)
 storyscope_test(nn_backbones_test SOURCES nn_backbones_test.cpp

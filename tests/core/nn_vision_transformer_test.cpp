@@ -120,7 +120,7 @@ private Q_SLOTS:
         const SeenPictures seen =
             vision->see(expected.at(reference.pictures), {.keep = VisionRequest::Keep::Everything, .stop = {}});
         QVERIFY(distance(seen.tokens, expected.at(reference.tokens)) < 2e-5);
-        QVERIFY(torch::equal(vision->forward(expected.at(reference.pictures)), seen.tokens));
+        QVERIFY(distance(vision->forward(expected.at(reference.pictures)), seen.tokens) < 1e-5);
         QCOMPARE(seen.attention.size(), std::size_t{2});
         QCOMPARE(seen.hidden.size(), std::size_t{3});
         for (std::size_t layer = 0; layer < 2; ++layer) {

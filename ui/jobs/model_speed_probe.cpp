@@ -7,7 +7,7 @@ namespace storyscope::ui {
 
 void ModelSpeedProbe::measure(int threads) {
     start(Running::Finishes, [this, threads](Run& run) {
-        inference::setComputeThreads(threads);
+        inference::setComputeThreadsBesideWindow(threads);
         const inference::CaptioningSpeed speed = inference::measureCaptioningSpeed(run.stopToken());
         run.deliver([this, speed] { emit measured(speed); });
     });

@@ -63,7 +63,7 @@ struct StoryJob::Telling {
         const std::filesystem::path wanted = request.modelFolder.empty() ? bundledModelPath() : request.modelFolder;
         if (!storyteller || modelFolder != wanted) {
             storyteller.reset();
-            inference::setComputeThreads(request.computeThreads);
+            inference::setComputeThreadsBesideWindow(request.computeThreads);
             storyteller.emplace(wanted);
             modelFolder = wanted;
         }
