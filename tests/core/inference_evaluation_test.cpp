@@ -12,6 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <cmath>
 #include <thread>
 
@@ -28,7 +29,7 @@ public:
             last = done;
         }
     }
-    std::int64_t last = -1;
+    std::atomic<std::int64_t> last = -1;
 };
 
 template <typename Work>
@@ -205,7 +206,11 @@ void InferenceEvaluationTest::a_stop_is_acted_on_within_100_ms() {
     QElapsedTimer sinceStop;
     CountingProgress progress;
     std::jthread stopper([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        const auto given = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+        while (progress.last < 1 && std::chrono::steady_clock::now() < given) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(20)); // into the midst of a story
         sinceStop.start();
         source.request_stop();
     });
