@@ -12,11 +12,12 @@ namespace {
 constexpr double decoderSlope = 0.1;
 
 // Doubles the sides exactly, for odd kernels and for even ones.
-torch::nn::ConvTranspose2d doubling(std::int64_t before, std::int64_t after, std::int64_t kernel) {
-    return torch::nn::ConvTranspose2d(torch::nn::ConvTranspose2dOptions(before, after, kernel)
-                                          .stride(2)
-                                          .padding((kernel - 1) / 2)
-                                          .output_padding(kernel % 2));
+std::shared_ptr<TransposedConvolution> doubling(std::int64_t before, std::int64_t after, std::int64_t kernel) {
+    return std::make_shared<TransposedConvolution>(TransposedConvolutionOptions{.inputs = before,
+                                                                                .outputs = after,
+                                                                                .kernel = kernel,
+                                                                                .padding = (kernel - 1) / 2,
+                                                                                .outputPadding = kernel % 2});
 }
 
 } // namespace
@@ -42,7 +43,7 @@ LatentPictureDecoder::LatentPictureDecoder(const LatentPictureDecoderOptions& op
 torch::Tensor LatentPictureDecoder::forward(const torch::Tensor& latents) {
     torch::Tensor x = m_expand(latents).view({-1, m_options.channels.front(), m_rows, m_columns});
     for (std::size_t i = 0; i < m_stages.size(); ++i) {
-        x = m_stages[i](x);
+        x = m_stages[i]->forward(x);
         if (i < m_norms.size()) {
             x = torch::leaky_relu(m_norms[i](x), decoderSlope);
         }

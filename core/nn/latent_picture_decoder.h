@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <torch/nn/modules/conv.h>
+#include "core/nn/transposed_convolution.h"
+
 #include <torch/nn/modules/linear.h>
 #include <torch/nn/modules/normalization.h>
 
@@ -35,7 +36,7 @@ private:
     std::int64_t m_rows = 0; // of the smallest grid
     std::int64_t m_columns = 0;
     torch::nn::Linear m_expand = nullptr;
-    std::vector<torch::nn::ConvTranspose2d> m_stages;
+    std::vector<std::shared_ptr<TransposedConvolution>> m_stages;
     std::vector<torch::nn::GroupNorm> m_norms; // one less than stages
 };
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/nn/picture_decoder.h"
+#include "core/nn/transposed_convolution.h"
 
-#include <torch/nn/modules/conv.h>
 #include <torch/nn/modules/linear.h>
 
 #include <cstdint>
@@ -27,7 +27,7 @@ public:
 private:
     TransposedPictureDecoderOptions m_options;
     torch::nn::Linear m_grid;
-    std::vector<torch::nn::ConvTranspose2d> m_stages;
+    std::vector<std::shared_ptr<TransposedConvolution>> m_stages;
 };
 
 } // namespace storyscope::nn

@@ -4,8 +4,6 @@
 #include <c10/core/Allocator.h>
 #include <c10/util/ThreadLocalDebugInfo.h>
 
-#include <algorithm>
-
 namespace storyscope::training {
 
 namespace {
@@ -21,13 +19,11 @@ class AllocationMeter::Counter final : public c10::MemoryReportingInfoBase {
 public:
     void reportMemoryUsage(void* /*place*/, std::int64_t size, Total /*allocated*/, Total /*reserved*/,
                            c10::Device /*device*/) override {
-        now += size;
-        most = std::max(most, now);
+        changes.push_back(size);
     }
     bool memoryProfilingEnabled() const override { return true; }
 
-    std::int64_t now = 0;
-    std::int64_t most = 0;
+    std::vector<std::int64_t> changes;
 };
 
 class AllocationMeter::Guard {
@@ -43,8 +39,8 @@ AllocationMeter::AllocationMeter()
 
 AllocationMeter::~AllocationMeter() = default;
 
-std::int64_t AllocationMeter::most() const {
-    return m_counter->most;
+const std::vector<std::int64_t>& AllocationMeter::changes() const {
+    return m_counter->changes;
 }
 
 } // namespace storyscope::training

@@ -3,11 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace storyscope::training {
 
-/// Counts the bytes of tensors that are allocated on the CPU by this thread, from its making to its end. Made and ended
-/// on one thread; one at a time.
+/// Notes each block that tensors of this thread take and give back on the CPU, from its making to its end. Made and
+/// ended on one thread; one at a time.
 class AllocationMeter {
 public:
     AllocationMeter();
@@ -15,7 +16,8 @@ public:
     AllocationMeter(const AllocationMeter&) = delete;
     AllocationMeter& operator=(const AllocationMeter&) = delete;
 
-    std::int64_t most() const; ///< bytes at once since it was made
+    /// In order: bytes taken, or below zero given back.
+    const std::vector<std::int64_t>& changes() const;
 
 private:
     class Counter;

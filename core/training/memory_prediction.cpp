@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/memory_prediction.h"
 
+#include "core/base/heap.h"
 #include "core/training/allocation_meter.h"
 #include "core/training/frozen_features.h"
 #include "core/training/optimizer_step.h"
@@ -11,16 +12,18 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <vector>
 
 namespace storyscope::training {
 
 namespace {
 
 constexpr std::int64_t fewStories = 2;
-constexpr std::int64_t moreStories = 12;
-constexpr std::int64_t moreLargeStories = 3; // a step with a dozen would take half a minute
+constexpr std::int64_t moreStories = 3; // of large ones: a step with a dozen would take half a minute
 constexpr std::int64_t largeStoryBytes = std::int64_t{128} << 20;
-constexpr double gapShare = 0.6; // measured: what blocks that change their size from batch to batch leave unused
+constexpr double gapShare = 0.12;    // measured: what blocks of the heap leave unused between them
+constexpr double textGapShare = 0.6; // the same, of those that change their size from batch to batch
 constexpr std::int64_t programBytes = std::int64_t{20} << 20; // measured
 
 std::int64_t bytesOf(const std::vector<torch::Tensor>& tensors) {
@@ -61,6 +64,31 @@ torch::Tensor resized(const torch::Tensor& tensor, std::int64_t dimension, std::
     return torch::cat({tensor, torch::full(shape, value, tensor.options())}, dimension);
 }
 
+/// What steps hold at most.
+struct Held {
+    std::int64_t heap = 0;  ///< of blocks that the C library has from its heap, which does not become smaller
+    std::int64_t large = 0; ///< of large ones, which come from the system and go back to it
+
+    std::int64_t most() const { return heap + large; }
+};
+
+/// `changes`: as AllocationMeter::changes().
+Held heldBy(const std::vector<std::int64_t>& changes) {
+    Held most;
+    std::int64_t heap = 0;
+    std::int64_t large = 0;
+    for (const std::int64_t change : changes) {
+        if (std::abs(change) < largeBlockBytes) {
+            heap += change;
+            most.heap = std::max(most.heap, heap);
+        } else {
+            large += change;
+            most.large = std::max(most.large, large);
+        }
+    }
+    return most;
+}
+
 /// A run that ends after its first batches.
 class DryRun {
 public:
@@ -74,10 +102,10 @@ public:
 
     /// All texts are as long as the longest, or half as long.
     models::Batch batch(std::int64_t stories, Texts texts = Texts::Longest) const;
-    /// The most that two steps with such a batch hold besides weights and batch.
-    std::int64_t mostOfSteps(std::int64_t stories, const StagePlan& stage, Texts texts = Texts::Longest) const;
-    /// The same of the plan's batch, from steps with smaller ones.
-    std::int64_t mostOfWholeSteps(const StagePlan& stage) const;
+    /// What two steps with such a batch hold besides weights and batch.
+    Held heldBySteps(std::int64_t stories, const StagePlan& stage, Texts texts = Texts::Longest) const;
+    /// The most that steps with the plan's batch hold, with what they leave unused.
+    std::int64_t mostOfSteps(const StagePlan& stage) const;
     std::int64_t bytesPerPicture() const; ///< in the cache
 
 private:
@@ -125,7 +153,7 @@ models::Batch DryRun::batch(std::int64_t stories, Texts texts) const {
     return batch;
 }
 
-std::int64_t DryRun::mostOfSteps(std::int64_t stories, const StagePlan& stage, Texts texts) const {
+Held DryRun::heldBySteps(std::int64_t stories, const StagePlan& stage, Texts texts) const {
     const models::Batch shown = batch(stories, texts);
     const AllocationMeter meter;
     {
@@ -140,22 +168,25 @@ std::int64_t DryRun::mostOfSteps(std::int64_t stories, const StagePlan& stage, T
     for (torch::Tensor& weight : m_model->parameters()) {
         weight.mutable_grad() = torch::Tensor();
     }
-    return meter.most();
+    return heldBy(meter.changes());
 }
 
-std::int64_t DryRun::mostOfWholeSteps(const StagePlan& stage) const {
+std::int64_t DryRun::mostOfSteps(const StagePlan& stage) const {
     const auto all = static_cast<std::int64_t>(m_set->trainingSamples().size());
     const std::int64_t wanted = std::min<std::int64_t>(m_plan.batchSize, all);
     const std::int64_t few = std::min(fewStories, wanted);
-    const std::int64_t mostOfFew = mostOfSteps(few, stage);
-    const std::int64_t ofTexts = 2 * (mostOfFew - mostOfSteps(few, stage, Texts::Half));
-    const auto gaps = static_cast<std::int64_t>(gapShare * static_cast<double>(ofTexts));
-    const std::int64_t more = std::min(mostOfFew > few * largeStoryBytes ? moreLargeStories : moreStories, wanted);
-    if (more == few) {
-        return mostOfFew + gaps;
-    }
-    const std::int64_t mostOfMore = mostOfSteps(more, stage);
-    return mostOfMore + (mostOfMore - mostOfFew) / (more - few) * (wanted - more) + gaps * wanted / few;
+    const Held byFew = heldBySteps(few, stage);
+    const std::int64_t more = byFew.most() > few * largeStoryBytes ? std::min(moreStories, wanted) : wanted;
+    const Held byMore = more == few ? byFew : heldBySteps(more, stage);
+    const Held ofHalfTexts = heldBySteps(more, stage, Texts::Half);
+    const auto ofOne = [&](std::int64_t lot, std::int64_t least) {
+        return more == few ? 0 : (lot - least) / (more - few);
+    };
+    const std::int64_t ofOthers = (wanted - more) * ofOne(byMore.most(), byFew.most());
+    const double ofTexts = 2 * static_cast<double>(byMore.heap - ofHalfTexts.heap);
+    const double gaps = gapShare * static_cast<double>(byMore.heap) + textGapShare * ofTexts;
+    return byMore.most() + ofOthers +
+           static_cast<std::int64_t>(gaps * static_cast<double>(wanted) / static_cast<double>(more));
 }
 
 std::int64_t DryRun::bytesPerPicture() const {
@@ -180,7 +211,7 @@ StageMemory memoryOf(const DryRun& run, const StagePlan& stage) {
     }
     StageMemory memory;
     memory.optimizer = 3 * bytesOf(changing); // gradient and two moments
-    memory.step = std::max<std::int64_t>(run.mostOfWholeSteps(stage) - memory.optimizer, 0);
+    memory.step = std::max<std::int64_t>(run.mostOfSteps(stage) - memory.optimizer, 0);
     if (run.model()->config().weightsType == "F16") {
         memory.saving = bytesOf(run.model()->parameters()) / 2; // others are written from where they lie
     }
@@ -206,9 +237,9 @@ MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_t
         }
     }
     prediction.pictures = std::min(frames * run.bytesPerPicture(), plan.pictureCacheBytes);
-    const std::int64_t some = std::min<std::int64_t>(moreStories, plan.batchSize);
-    // Those that wait, those that are being built, and the one that is being learnt.
-    prediction.batches = bytesOf(run.batch(some)) / some * plan.batchSize * (3 + 2 * plan.loaderThreads);
+    const std::int64_t some = std::min<std::int64_t>(fewStories, plan.batchSize);
+    // Those that wait or are being built, and the one that is being learnt.
+    prediction.batches = bytesOf(run.batch(some)) / some * plan.batchSize * (3 + plan.loaderThreads);
     TrainableWeights trainable(run.model());
     for (const StagePlan& stage : plan.stages) {
         throwIfStopped(stop);

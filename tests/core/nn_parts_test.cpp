@@ -6,6 +6,7 @@
 #include "core/nn/next_picture_decoder.h"
 #include "core/nn/temporal_transformer.h"
 #include "core/nn/token_linear.h"
+#include "core/nn/transposed_convolution.h"
 
 #include <torch/torch.h>
 
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void tags_follow_a_single_patch();
     void the_score_depends_on_the_last_state_only();
     void a_token_linear_is_a_linear_layer();
+    void a_transposed_convolution_is_that_of_libtorch_data();
+    void a_transposed_convolution_is_that_of_libtorch();
 };
 
 void NnPartsTest::the_encoder_gives_patches_summaries_and_features_of_the_promised_shapes() {
@@ -273,6 +276,36 @@ void NnPartsTest::a_token_linear_is_a_linear_layer() {
     const torch::Tensor wanted =
         torch::matmul(x, parameters["linear.weight"].view({4, 6}).t()) + parameters["linear.bias"];
     QVERIFY(largestDifference(layer.forward(x), wanted) < 1e-5);
+}
+
+void NnPartsTest::a_transposed_convolution_is_that_of_libtorch_data() {
+    QTest::addColumn<int>("kernel");
+    QTest::addColumn<int>("padding");
+    QTest::addColumn<int>("outputPadding");
+    QTest::newRow("even") << 4 << 1 << 0;
+    QTest::newRow("odd") << 5 << 2 << 1;
+    QTest::newRow("small") << 3 << 1 << 1;
+    QTest::newRow("without padding") << 2 << 0 << 0;
+}
+
+void NnPartsTest::a_transposed_convolution_is_that_of_libtorch() {
+    QFETCH(int, kernel);
+    QFETCH(int, padding);
+    QFETCH(int, outputPadding);
+    nn::TransposedConvolution layer(
+        {.inputs = 6, .outputs = 3, .kernel = kernel, .padding = padding, .outputPadding = outputPadding});
+    torch::Tensor x = torch::randn({4, 6, 5, 7}).requires_grad_();
+    const torch::Tensor ours = layer.forward(x);
+    const torch::Tensor theirs = torch::conv_transpose2d(x, layer.weight, layer.bias, 2, padding, outputPadding);
+    QVERIFY(ours.sizes() == theirs.sizes());
+    QVERIFY(largestDifference(ours, theirs) < rounding);
+    const std::vector<torch::Tensor> learned{x, layer.weight, layer.bias};
+    const torch::Tensor direction = torch::randn_like(theirs);
+    const auto ourGradients = torch::autograd::grad({ours}, learned, {direction});
+    const auto theirGradients = torch::autograd::grad({theirs}, learned, {direction});
+    for (std::size_t i = 0; i < learned.size(); ++i) {
+        QVERIFY(largestDifference(ourGradients[i], theirGradients[i]) < rounding);
+    }
 }
 
 QTEST_APPLESS_MAIN(NnPartsTest)

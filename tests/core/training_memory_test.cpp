@@ -14,7 +14,7 @@ using training::TrainingOptions;
 
 namespace {
 
-constexpr int stories = 160; // enough for each stage to take several full batches
+constexpr int stories = 320; // enough for each stage to take several full batches
 
 /// A line of /proc/self/status in bytes.
 std::int64_t statusBytes(const std::string& key) {
@@ -61,30 +61,28 @@ int trainAndTell(char** arguments) {
 class TrainingMemoryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void the_prediction_is_close_to_what_a_run_takes_data();
-    void the_prediction_is_close_to_what_a_run_takes();
+    void the_prediction_is_within_a_tenth_of_what_a_run_takes_data();
+    void the_prediction_is_within_a_tenth_of_what_a_run_takes();
     void a_larger_batch_needs_more();
     void the_picture_cache_has_its_limit();
 };
 
-void TrainingMemoryTest::the_prediction_is_close_to_what_a_run_takes_data() {
+void TrainingMemoryTest::the_prediction_is_within_a_tenth_of_what_a_run_takes_data() {
     QTest::addColumn<QString>("preset");
     QTest::addColumn<int>("batchSize");
-    QTest::addColumn<double>("tolerance"); // a tenth is promised
-    QTest::newRow("storyworld") << "storyworld" << 16 << 0.1;
-    QTest::newRow("gru-attention-small") << "gru-attention-small" << 32 << 0.1;
-    QTest::newRow("contrastive-dual-decoder-small") << "contrastive-dual-decoder-small" << 16 << 0.1;
-    QTest::newRow("photo-captioner-small") << "photo-captioner-small" << 16 << 0.1;
-    QTest::newRow("course-v2-small") << "course-v2-small" << 16 << 0.1;
-    QTest::newRow("video-transformer-small") << "video-transformer-small" << 8 << 0.1;
-    // Missed by a hair on some machines: the gaps that blocks leave that are a little smaller than large ones (heap.h).
-    QTest::newRow("course-baseline-small") << "course-baseline-small" << 24 << 0.12;
+    QTest::newRow("storyworld") << "storyworld" << 16;
+    QTest::newRow("gru-attention-small") << "gru-attention-small" << 32;
+    QTest::newRow("contrastive-dual-decoder-small") << "contrastive-dual-decoder-small" << 16;
+    QTest::newRow("photo-captioner-small") << "photo-captioner-small" << 16;
+    QTest::newRow("course-v2-small") << "course-v2-small" << 16;
+    QTest::newRow("video-transformer-small") << "video-transformer-small" << 8;
+    // Has many blocks a little smaller than those that lie outside the heap (heap.h).
+    QTest::newRow("course-baseline-small") << "course-baseline-small" << 24;
 }
 
-void TrainingMemoryTest::the_prediction_is_close_to_what_a_run_takes() {
+void TrainingMemoryTest::the_prediction_is_within_a_tenth_of_what_a_run_takes() {
     QFETCH(QString, preset);
     QFETCH(int, batchSize);
-    QFETCH(double, tolerance);
     const QTemporaryDir folder;
     const auto prediction = training::predictMemory(optionsOf(preset, batchSize, folder.path()), {}, Progress::none());
     QProcess run;
@@ -98,7 +96,7 @@ void TrainingMemoryTest::the_prediction_is_close_to_what_a_run_takes() {
             .arg(mib(prediction.total()), mib(prediction.weights), mib(prediction.optimizer), mib(prediction.step),
                  mib(prediction.saving), mib(prediction.pictures), mib(prediction.batches), mib(measured));
     qInfo("%s", qPrintable(told));
-    QVERIFY2(std::abs(static_cast<double>(prediction.total()) - measured) <= tolerance * measured, qPrintable(told));
+    QVERIFY2(std::abs(static_cast<double>(prediction.total()) - measured) <= 0.1 * measured, qPrintable(told));
 }
 
 void TrainingMemoryTest::a_larger_batch_needs_more() {
