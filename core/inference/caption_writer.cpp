@@ -133,11 +133,15 @@ bool CaptionWriter::canWriteSideBySide() const {
     return m_options.decoding != Decoding::Beam && m_options.noRepeatInStory == 0;
 }
 
+bool CaptionWriter::dependsOnSourceOnly() const {
+    return m_options.decoding != Decoding::Sample && m_options.noRepeatInStory == 0;
+}
+
 std::vector<WrittenCaption> CaptionWriter::writeSideBySide(const std::vector<CaptionSource>& sources,
                                                            const std::vector<CaptionRequest>& requests,
                                                            const std::stop_token& stop,
                                                            const TextListener& listener) const {
-    SideBySideScorer scorer(m_engine, sources, requests.front().frame);
+    SideBySideScorer scorer(m_engine, sources);
     TokenListener written;
     if (listener) {
         written = [&](std::size_t text, const Hypothesis& soFar) { listener(text, told(soFar)); };

@@ -61,8 +61,10 @@ public:
 
     /// Whether captions do not depend on one another, and are written token by token.
     bool canWriteSideBySide() const;
+    /// Whether nothing but the source decides about a caption.
+    bool dependsOnSourceOnly() const;
     using TextListener = std::function<void(std::size_t text, const ToldCaption& soFar)>;
-    /// The same, of several sources side by side. `requests` are of the same frame of each; `listener` hears of them by
+    /// The same, of several sources side by side. `requests` are of the last frame of each; `listener` hears of them by
     /// their index.
     std::vector<WrittenCaption> writeSideBySide(const std::vector<CaptionSource>& sources,
                                                 const std::vector<CaptionRequest>& requests,

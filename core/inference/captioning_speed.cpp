@@ -100,11 +100,10 @@ CaptioningSpeed measureCaptioningSpeed(const std::stop_token& stop) {
         const auto count = static_cast<double>(sizes.tokens());
         const torch::Tensor tokens = torch::linspace(-1, 1, sizes.tokens() * sizes.size).view({1, -1, sizes.size});
         const torch::Tensor word = tokens.slice(1, 0, 1).contiguous();
-        const auto picture = text->rememberPicture(tokens);
+        const std::vector<torch::Tensor> pictures{tokens[0]};
         const double visionRun = secondsOf([&] { vision->forward(tokens); }, visionSeconds, stop);
-        const double wordRun =
-            secondsOf([&] { text->forward(word, {.own = text->remember(word), .bias = {}, .picture = picture}); },
-                      wordSeconds, stop);
+        const double wordRun = secondsOf(
+            [&] { text->step(word, {.text = text->remember(word), .pictures = pictures}); }, wordSeconds, stop);
         return CaptioningSpeed{.operationsPerSecond = layerOperations(count, count) / visionRun,
                                .weightsPerSecond = (layerWeights + attentionWeights) / wordRun};
     });
@@ -114,8 +113,8 @@ double secondsPerFrame(const hub::PublishedCaptioner& captioner, const Captionin
     const Work work = workOf(captioner);
     const double rows = work.tokens * work.pictures;
     const double looking = work.visionLayers * work.pictures * layerOperations(work.tokens, work.tokens);
-    // A joint decoder's layers read all tokens; others make keys and values of them.
-    const double reading = work.textLayers * (work.isJoint ? layerOperations(rows, rows) : rows * attentionWeights);
+    // A joint decoder's layers read all tokens; others only look at them, word by word.
+    const double reading = work.isJoint ? work.textLayers * layerOperations(rows, rows) : 0;
     const double weightsPerWord =
         work.textLayers * (layerWeights + (work.isJoint ? 0 : attentionWeights)) + work.vocabulary * width;
     return (looking + reading) / speed.operationsPerSecond + wordsPerCaption * weightsPerWord / speed.weightsPerSecond;

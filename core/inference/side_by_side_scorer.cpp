@@ -13,43 +13,52 @@ namespace storyscope::inference {
 
 namespace {
 
-/// One memory of a story for each source, (sources, heads, S, d) per layer.
-nn::TextMemory joined(const std::vector<CaptionSource>& sources) {
-    nn::TextMemory memory{
-        .keys = {}, .values = {}, .frames = sources.front().memory.frames, .cells = sources.front().memory.cells};
-    const auto join = [&](std::vector<torch::Tensor> nn::TextMemory::*tensors) {
-        for (std::size_t layer = 0; layer < (sources.front().memory.*tensors).size(); ++layer) {
-            std::vector<torch::Tensor> ofSources;
-            std::ranges::transform(sources, std::back_inserter(ofSources),
-                                   [&](const CaptionSource& source) { return (source.memory.*tensors)[layer]; });
-            (memory.*tensors).push_back(torch::cat(ofSources));
-        }
-    };
-    join(&nn::TextMemory::keys);
-    join(&nn::TextMemory::values);
+/// One memory for each source.
+nn::TextMemory apart(const std::vector<CaptionSource>& sources) {
+    nn::TextMemory memory;
+    memory.cells = sources.front().memory.cells;
+    for (const CaptionSource& source : sources) {
+        memory.frames = std::max(memory.frames, source.memory.frames);
+        memory.apart.push_back(source.memory);
+    }
     return memory;
 }
 
-nn::TextCache begun(models::StoryModel& model, const std::vector<CaptionSource>& sources, int place) {
+nn::TextCache begun(models::StoryModel& model, const std::vector<CaptionSource>& sources) {
     const auto rows = static_cast<std::int64_t>(sources.size());
-    nn::TextCache cache = model.begin(sources.front().kind, sources.front().encoded, place, rows);
+    const auto last = [](const CaptionSource& source) { return source.memory.frames - 1; };
+    const CaptionSource& first = sources.front();
+    nn::TextCache cache = model.begin(first.kind, first.encoded, last(first), rows);
     std::vector<torch::Tensor> states;
     std::ranges::transform(sources, std::back_inserter(states),
-                           [&](const CaptionSource& source) { return source.encoded.states[0][place]; });
+                           [&](const CaptionSource& source) { return source.encoded.states[0][last(source)]; });
     cache.state = torch::stack(states);
     return cache;
 }
 
 } // namespace
 
-SideBySideScorer::SideBySideScorer(const StoryEngine& engine, const std::vector<CaptionSource>& sources, int place)
-    : m_engine(engine), m_kind(sources.front().kind), m_memory(joined(sources)),
-      m_cache(begun(engine.model(), sources, place)), m_texts(sources.size()), m_attention(sources.size()) {
+SideBySideScorer::SideBySideScorer(const StoryEngine& engine, const std::vector<CaptionSource>& sources)
+    : m_engine(engine), m_kind(sources.front().kind), m_memory(apart(sources)), m_cache(begun(engine.model(), sources)),
+      m_texts(sources.size()), m_attention(sources.size()) {
     std::iota(m_texts.begin(), m_texts.end(), std::int64_t{0});
 }
 
 std::size_t SideBySideScorer::vocabularySize() const {
     return static_cast<std::size_t>(m_engine.config().vocabularySize);
+}
+
+/// What one text looked at, its own frames only: others may be about more of them.
+nn::TextStep SideBySideScorer::stepOf(const nn::TextStep& all, std::int64_t text) const {
+    const auto own = [&](const torch::Tensor& looks) {
+        if (!looks.defined()) {
+            return looks;
+        }
+        const std::int64_t columns =
+            looks.size(3) / m_memory.frames * m_memory.apart[static_cast<std::size_t>(text)].frames;
+        return looks.narrow(1, text, 1).narrow(3, 0, columns);
+    };
+    return {.logits = {}, .attention = own(all.attention), .classTokens = own(all.classTokens)};
 }
 
 /// Dropped texts are written on with any token: that costs less than to move all that the others remember.
@@ -64,9 +73,8 @@ std::span<const float> SideBySideScorer::advance(std::span<const std::int64_t> p
     }
     m_texts = std::move(texts);
     const nn::TextStep step = m_engine.model().step(m_kind, torch::tensor(all, torch::kInt64), m_memory, m_cache);
-    const torch::Tensor looks = attentionOf(step);
     for (const std::int64_t text : m_texts) {
-        m_attention[static_cast<std::size_t>(text)].push_back(looks.defined() ? looks.narrow(1, text, 1) : looks);
+        m_attention[static_cast<std::size_t>(text)].push_back(attentionOf(stepOf(step, text)));
     }
     m_logits = step.logits.index_select(0, torch::tensor(m_texts, torch::kInt64));
     m_scores = torch::log_softmax(m_logits, -1);

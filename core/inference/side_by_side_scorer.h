@@ -9,11 +9,11 @@
 namespace storyscope::inference {
 
 /// Captions of several frames, written side by side: a step reads the model's weights once for all of them. For models
-/// that see pictures apart. A text goes on or is dropped; none is doubled.
+/// that see pictures apart and remember their tokens. A text goes on or is dropped; none is doubled.
 class SideBySideScorer final : public NextTokenScorer {
 public:
-    /// A caption of frame `place` of each source. The sources remember equally much; `engine` must outlive the scorer.
-    SideBySideScorer(const StoryEngine& engine, const std::vector<CaptionSource>& sources, int place);
+    /// A caption of the last frame of each source, or of its clip. `engine` must outlive the scorer.
+    SideBySideScorer(const StoryEngine& engine, const std::vector<CaptionSource>& sources);
 
     std::size_t textCount() const override { return m_attention.size(); }
     std::size_t vocabularySize() const override;
@@ -25,9 +25,11 @@ public:
     const std::vector<torch::Tensor>& attention(std::size_t text) const { return m_attention[text]; }
 
 private:
+    nn::TextStep stepOf(const nn::TextStep& all, std::int64_t text) const;
+
     const StoryEngine& m_engine;
     models::CaptionKind m_kind;
-    nn::TextMemory m_memory;
+    nn::TextMemory m_memory;           ///< apart
     nn::TextCache m_cache;             ///< a row for each text, also for those that were dropped
     std::vector<std::int64_t> m_texts; ///< of the last batch, as rows of the cache
     torch::Tensor m_logits;            // (texts, V) float32, contiguous

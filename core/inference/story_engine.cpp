@@ -33,7 +33,7 @@ std::string memoryKey(models::CaptionKind kind, const std::vector<torch::Tensor>
 /// Laid out row by row, so that what is kept takes the room that is counted; and how much that is.
 std::size_t compact(nn::TextMemory& memory) {
     std::size_t bytes = 0;
-    for (std::vector<torch::Tensor>* tensors : {&memory.keys, &memory.values}) {
+    for (std::vector<torch::Tensor>* tensors : {&memory.keys, &memory.values, &memory.tokens}) {
         for (torch::Tensor& tensor : *tensors) {
             tensor = tensor.contiguous();
             bytes += tensor.nbytes();
@@ -112,6 +112,7 @@ nn::TextMemory StoryEngine::remember(models::CaptionKind kind, const std::vector
     if (const nn::TextMemory* known = m_memories.find(key)) {
         return *known;
     }
+    throwIfStopped(stop);
     nn::TextMemory memory = model().remember(kind, encoded, stop);
     const std::size_t bytes = compact(memory);
     m_memories.add(key, memory, bytes);

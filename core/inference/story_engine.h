@@ -27,7 +27,7 @@ struct FrameNotes {
 /// same.
 struct KeepingLimits {
     std::size_t featureBytes = std::size_t{256} << 20; ///< what became of pictures: two megabytes each for BLIP
-    std::size_t memoryBytes = std::size_t{384} << 20;  ///< what a decoder made of those: forty megabytes for a frame
+    std::size_t memoryBytes = std::size_t{256} << 20; ///< what a decoder made of those: twenty megabytes for GIT's clip
 };
 
 /// A loaded model as storytelling and evaluation use it. Its calls compute without gradients on whichever thread calls

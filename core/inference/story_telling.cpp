@@ -161,6 +161,8 @@ void StoryTelling::writeCaptionsApart() {
         for (std::size_t index = 0; index < views.size(); ++index, ++position) {
             if (views[index].isVideoClip()) {
                 keepOwn(captions[index], views[index], m_engine.model().grid());
+            } else if (views[index].kind == models::CaptionKind::ClipCaption && m_writer.dependsOnSourceOnly()) {
+                m_ofClips.emplace(views[index].positions, captions[index]);
             }
             keepCaption(position, views[index].positions, captions[index]);
         }
@@ -174,7 +176,7 @@ std::vector<SeenStory::FrameView> StoryTelling::nextViews(int position) {
     while (m_writer.canWriteSideBySide() && m_seen->isKept(views.back()) && views.size() < mostSideBySide &&
            position + static_cast<int>(views.size()) < frameCount()) {
         SeenStory::FrameView next = m_seen->frameView(position + static_cast<int>(views.size()));
-        if (!m_seen->isKept(next) || next.pictures.size() != views.front().pictures.size()) {
+        if (!m_seen->isKept(next)) {
             break;
         }
         views.push_back(std::move(next));
@@ -222,11 +224,14 @@ void StoryTelling::keepCaption(int position, const std::vector<int>& frames, con
     }
 }
 
+/// The clip around a frame may have been the same one.
 void StoryTelling::writeClipCaption() {
     const std::vector<int> positions = clipPositions(frameCount(), static_cast<int>(m_engine.config().maximumFrames));
     const CaptionRequest request{
         static_cast<int>(positions.size()) - 1, 2 * static_cast<std::uint64_t>(frameCount()) + 1, {}};
-    const WrittenCaption written = write(m_seen->clip(positions), request, {});
+    const auto known = m_ofClips.find(positions);
+    const WrittenCaption written =
+        known == m_ofClips.end() ? write(m_seen->clip(positions), request, {}) : known->second;
     Attention subject;
     subject.kind = Attention::Kind::ClipCaption;
     keepAttention(subject, positions, written);

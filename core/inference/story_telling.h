@@ -53,10 +53,11 @@ private:
     bool m_mayRepeat;
     CaptionWriter m_writer;
     models::Abilities m_abilities;
-    std::optional<SeenStory> m_seen;                  ///< from tell() on
-    std::vector<std::vector<std::int64_t>> m_earlier; ///< captions of frames as tokens, if they may not be repeated
-    std::map<int, WrittenCaption> m_expected;         ///< by position
-    std::vector<Box> m_areas;                         ///< per frame: the part of its picture that the model sees
+    std::optional<SeenStory> m_seen;                      ///< from tell() on
+    std::vector<std::vector<std::int64_t>> m_earlier;     ///< captions of frames as tokens, if they may not be repeated
+    std::map<int, WrittenCaption> m_expected;             ///< by position
+    std::map<std::vector<int>, WrittenCaption> m_ofClips; ///< by positions, if only these decide about a caption
+    std::vector<Box> m_areas;                             ///< per frame: the part of its picture that the model sees
     StoryResult m_result;
 };
 

@@ -155,7 +155,7 @@ nn::TextCache GitCaptioner::begin(CaptionKind kind, const EncodedStory& encoded,
 nn::TextStep GitCaptioner::step(CaptionKind kind, const torch::Tensor& tokens, const nn::TextMemory& memory,
                                 nn::TextCache& cache) {
     require(kind);
-    const bool isWhole = !memory.values.empty();
+    const bool isWhole = memory.keys.empty();
     const nn::TextMemory& clip = isWhole ? memory : keptClip(memory.keys.front(), cache.frame);
     nn::TextStep step = m_decoder->step(tokens, clip, cache);
     const std::int64_t before =

@@ -25,6 +25,10 @@ torch::Tensor mergeHeads(const torch::Tensor& x) {
     return x.transpose(1, 2).reshape({x.size(0), x.size(2), x.size(1) * x.size(3)});
 }
 
+torch::Tensor scaledQueries(const torch::Tensor& queries) {
+    return queries * scaleOf(queries);
+}
+
 torch::Tensor matmulShared(const torch::Tensor& rows, const torch::Tensor& shared) {
     const std::int64_t sharing = rows.size(0) / shared.size(0);
     if (sharing == 1) {
@@ -38,7 +42,7 @@ torch::Tensor matmulShared(const torch::Tensor& rows, const torch::Tensor& share
 
 torch::Tensor attentionWeights(const torch::Tensor& queries, const std::vector<torch::Tensor>& keys,
                                const torch::Tensor& bias) {
-    const torch::Tensor scaled = queries * scaleOf(queries);
+    const torch::Tensor scaled = scaledQueries(queries);
     std::vector<torch::Tensor> parts;
     for (const torch::Tensor& part : keys) {
         parts.push_back(matmulShared(scaled, part.transpose(-2, -1)));

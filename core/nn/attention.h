@@ -12,6 +12,9 @@ torch::Tensor splitHeads(const torch::Tensor& x, std::int64_t heads);
 /// (B, heads, T, D/heads) → (B, T, D).
 torch::Tensor mergeHeads(const torch::Tensor& x);
 
+/// Queries, (…, d), divided by the square root of d.
+torch::Tensor scaledQueries(const torch::Tensor& queries);
+
 struct Attended {
     torch::Tensor output;  // (B, heads, Q, D/heads) float32
     torch::Tensor weights; // (B, heads, Q, S) float32, rows sum to 1

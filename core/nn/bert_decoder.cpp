@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/bert_decoder.h"
 
-#include "core/base/progress.h"
 #include "core/nn/caption_memory.h"
 #include "core/nn/distilbert_layer.h"
 
@@ -44,8 +43,10 @@ ToldTexts BertDecoder::tell(const torch::Tensor& tokens, const torch::Tensor& ma
     told.hidden.push_back(embedded(tokens, 0));
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const torch::Tensor& x = told.hidden.back();
-        BertDecoderLayer::Output output = m_layers[i]->forward(
-            x, {.own = m_layers[i]->remember(x), .bias = bias, .picture = {memory.keys[i], memory.values[i]}});
+        BertDecoderLayer::Output output =
+            m_layers[i]->forward(x, {.own = m_layers[i]->remember(x),
+                                     .bias = bias,
+                                     .picture = m_layers[i]->rememberPicture(tokensOfLayer(memory, i))});
         told.attention.push_back(std::move(output.weights));
         told.crossAttention.push_back(std::move(output.crossWeights));
         told.hidden.push_back(std::move(output.output));
@@ -53,16 +54,12 @@ ToldTexts BertDecoder::tell(const torch::Tensor& tokens, const torch::Tensor& ma
     return told;
 }
 
-TextMemory BertDecoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token& stop) {
-    const torch::Tensor tokens = patches.flatten(3).transpose(2, 3).flatten(1, 2); // (B, K·S, C)
-    TextMemory memory{.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
-    for (const auto& layer : m_layers) {
-        throwIfStopped(stop);
-        BertDecoderLayer::Memory remembered = layer->rememberPicture(tokens);
-        memory.keys.push_back(std::move(remembered.keys));
-        memory.values.push_back(std::move(remembered.values));
-    }
-    return memory;
+TextMemory BertDecoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token&) {
+    return {.keys = {},
+            .values = {},
+            .tokens = {pictureTokens(patches)},
+            .frames = patches.size(1),
+            .cells = patches.size(3) * patches.size(4)};
 }
 
 TextOutput BertDecoder::forward(const torch::Tensor& tokens, const torch::Tensor&, const TextMemory& memory) {
@@ -88,10 +85,11 @@ TextStep BertDecoder::step(const torch::Tensor& tokens, const TextMemory& memory
         const BertDecoderLayer::Memory added = m_layers[i]->remember(x);
         cache.keys[i] = grown(cache.keys[i], added.keys);
         cache.values[i] = grown(cache.values[i], added.values);
-        const BertDecoderLayer::Output output = m_layers[i]->forward(
-            x, {.own = {cache.keys[i], cache.values[i]}, .bias = {}, .picture = memoryOfFrame(memory, i, cache.frame)});
-        attention.push_back(amongFrames(output.crossWeights.squeeze(2), cache.frame, memory.frames));
-        x = output.output;
+        const std::vector<torch::Tensor> pictures = tokensOfRows(memory, i, cache.frame);
+        const BertDecoderLayer::Word word =
+            m_layers[i]->step(x, {.text = {cache.keys[i], cache.values[i]}, .pictures = pictures});
+        attention.push_back(amongFrames(torch::cat(word.weights), cache.frame, memory.frames));
+        x = word.output;
     }
     ++cache.position;
     return {.logits = logits(x.squeeze(1)), .attention = torch::stack(attention)};

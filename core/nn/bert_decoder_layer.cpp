@@ -49,8 +49,36 @@ BertDecoderLayer::Output BertDecoderLayer::forward(const torch::Tensor& x, const
         inner = m_crossNorm(m_dropout(seen.output) + inner);
         result.crossWeights = seen.weights;
     }
-    result.output = m_outputNorm(m_feedForward->forward(inner) + inner);
+    result.output = fedForward(inner);
     return result;
+}
+
+torch::Tensor BertDecoderLayer::fedForward(const torch::Tensor& inner) {
+    return m_outputNorm(m_feedForward->forward(inner) + inner);
+}
+
+torch::Tensor BertDecoderLayer::unseen(const torch::Tensor& x) {
+    return fedForward(m_attentionNorm(m_dropout(m_attention->unseen(x)) + x));
+}
+
+BertDecoderLayer::Word BertDecoderLayer::step(const torch::Tensor& x, const WordSight& sight) {
+    Word word;
+    torch::Tensor read;
+    if (sight.before.empty()) {
+        read = m_attention->forward(x, sight.text, {}).output;
+    } else {
+        MultiHeadAttention::Look look = m_attention->look(x, sight.before, sight.text);
+        read = look.output;
+        word.weights = std::move(look.weights);
+    }
+    torch::Tensor inner = m_attentionNorm(m_dropout(read) + x);
+    if (m_crossAttention) {
+        MultiHeadAttention::Look look = m_crossAttention->look(inner, sight.pictures, {});
+        inner = m_crossNorm(m_dropout(look.output) + inner);
+        word.weights = std::move(look.weights);
+    }
+    word.output = fedForward(inner);
+    return word;
 }
 
 } // namespace storyscope::nn

@@ -4,6 +4,9 @@
 #include "core/nn/feed_forward.h"
 #include "core/nn/multi_head_attention.h"
 
+#include <span>
+#include <vector>
+
 namespace storyscope::nn {
 
 struct BertDecoderLayerOptions {
@@ -42,8 +45,26 @@ public:
     };
     /// `x`: (N, T, D) float32.
     Output forward(const torch::Tensor& x, const Sight& sight);
+    /// The output alone, of x that looks at itself and nothing else, when nobody wants the weights.
+    torch::Tensor unseen(const torch::Tensor& x);
+
+    /// What the next word of each of N texts looks at.
+    struct WordSight {
+        Memory text; ///< keys and values of the text so far, the word's own included, (N, heads, T, D/heads)
+        std::span<const torch::Tensor> before = {};   ///< picture tokens before the text, as in
+                                                      ///< MultiHeadAttention::look(); may be none
+        std::span<const torch::Tensor> pictures = {}; ///< those that cross-attention looks at
+    };
+    struct Word {
+        torch::Tensor output;               // (N, 1, D) float32
+        std::vector<torch::Tensor> weights; // per picture, of the words that look at it: (words, heads, S) float32
+    };
+    /// forward() of one word each, which needs no keys and values of the pictures. `x`: (N, 1, D) float32.
+    Word step(const torch::Tensor& x, const WordSight& sight);
 
 private:
+    torch::Tensor fedForward(const torch::Tensor& inner);
+
     std::shared_ptr<MultiHeadAttention> m_attention;
     torch::nn::LayerNorm m_attentionNorm;
     std::shared_ptr<MultiHeadAttention> m_crossAttention; // may be none, and its normalisation with it

@@ -6,18 +6,13 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace storyscope::nn {
 
-namespace {
-
-/// (B, heads, K·S, d) → (B·kept, heads, S, d).
-torch::Tensor perFrame(const torch::Tensor& all, std::int64_t frames, std::int64_t kept) {
-    return all.unflatten(2, std::vector<std::int64_t>{frames, -1}).narrow(2, 0, kept).transpose(1, 2).flatten(0, 1);
-}
-
-} // namespace
+namespace {} // namespace
 
 void checkHeads(std::int64_t size, std::int64_t heads) {
     if (size % heads != 0) {
@@ -55,17 +50,41 @@ torch::Tensor grown(const torch::Tensor& before, const torch::Tensor& added) {
     return before.defined() ? torch::cat({before, added}, 2) : added;
 }
 
-MultiHeadAttention::Memory memoryOfFrame(const TextMemory& memory, std::size_t layer, std::int64_t frame) {
-    const std::int64_t first = frame * memory.cells;
-    return {.keys = memory.keys[layer].narrow(2, first, memory.cells),
-            .values = memory.values[layer].narrow(2, first, memory.cells)};
+torch::Tensor pictureTokens(const torch::Tensor& patches) {
+    return patches.flatten(3).transpose(2, 3).flatten(1, 2).contiguous();
+}
+
+const torch::Tensor& tokensOfLayer(const TextMemory& memory, std::size_t layer) {
+    return memory.tokens.size() == 1 ? memory.tokens.front() : memory.tokens[layer];
+}
+
+std::vector<torch::Tensor> tokensOfRows(const TextMemory& memory, std::size_t layer,
+                                        std::optional<std::int64_t> frame) {
+    const auto of = [&](const TextMemory& story) {
+        const torch::Tensor tokens = tokensOfLayer(story, layer)[0];
+        return frame ? tokens.narrow(0, *frame * story.cells, story.cells) : tokens;
+    };
+    if (memory.apart.empty()) {
+        return {of(memory)};
+    }
+    std::vector<torch::Tensor> rows;
+    std::ranges::transform(memory.apart, std::back_inserter(rows), of);
+    return rows;
+}
+
+torch::Tensor joinedRows(const std::vector<torch::Tensor>& weights, std::int64_t most) {
+    std::vector<torch::Tensor> rows;
+    for (const torch::Tensor& own : weights) {
+        rows.push_back(torch::constant_pad_nd(own, {0, most - own.size(2)}));
+    }
+    return torch::cat(rows);
 }
 
 TextMemory memoryPerFrame(const TextMemory& memory, std::int64_t kept) {
     TextMemory result{.keys = {}, .values = {}, .frames = 1, .cells = memory.cells};
-    for (std::size_t layer = 0; layer < memory.keys.size(); ++layer) {
-        result.keys.push_back(perFrame(memory.keys[layer], memory.frames, kept));
-        result.values.push_back(perFrame(memory.values[layer], memory.frames, kept));
+    for (const torch::Tensor& tokens : memory.tokens) {
+        const torch::Tensor frames = tokens.unflatten(1, std::vector<std::int64_t>{memory.frames, -1});
+        result.tokens.push_back(frames.narrow(1, 0, kept).flatten(0, 1));
     }
     return result;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/multi_head_attention.h"
 #include "core/nn/text_decoder.h"
+
+#include <optional>
+#include <vector>
 
 namespace storyscope::nn {
 
@@ -32,8 +34,18 @@ torch::Tensor hidingBias(const torch::Tensor& tokens, const torch::Tensor& mask)
 /// Keys or values of the text so far, (N, heads, T, d), and those that come after them; `before` may be undefined.
 torch::Tensor grown(const torch::Tensor& before, const torch::Tensor& added);
 
-/// One layer's memory of one frame, a view: (B, heads, S, d).
-MultiHeadAttention::Memory memoryOfFrame(const TextMemory& memory, std::size_t layer, std::int64_t frame);
+/// Picture tokens as decoders are given them, (B, K, C, S, 1), → (B, K·S, C), contiguous.
+torch::Tensor pictureTokens(const torch::Tensor& patches);
+
+/// What a layer looks at in B stories: (B, K·S, C) of TextMemory::tokens.
+const torch::Tensor& tokensOfLayer(const TextMemory& memory, std::size_t layer);
+
+/// What the rows of a step look at in a layer: the tokens of frame `frame`, or of all frames, of each row's own story,
+/// or once, where all rows are about one: (S, C) or (K·S, C), views.
+std::vector<torch::Tensor> tokensOfRows(const TextMemory& memory, std::size_t layer, std::optional<std::int64_t> frame);
+
+/// The attention of such rows, (rows, heads, columns) per story, with as many columns for each: (R, heads, most).
+torch::Tensor joinedRows(const std::vector<torch::Tensor>& weights, std::int64_t most);
 
 /// The first `kept` frames of B stories as B·kept stories of one frame.
 TextMemory memoryPerFrame(const TextMemory& memory, std::int64_t kept);

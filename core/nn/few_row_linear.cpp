@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 // One machine code for each kind of processor, chosen when the program starts.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
@@ -14,14 +15,20 @@
 #define STORYSCOPE_FOR_EACH_PROCESSOR
 #endif
 
+// A lambda that becomes part of such code.
+#define STORYSCOPE_INLINE __attribute__((always_inline))
+
 namespace storyscope::nn {
 
 namespace {
 
-constexpr std::int64_t mostRows = 8; // more of them pay for the copying
-constexpr int rowsAtOnce = 4;        // whose sums stay in registers
+constexpr std::int64_t mostRows = 8;        // more of them pay for the copying
+constexpr std::int64_t mostRowsShared = 16; // of products, whose y is small enough to stay near the processor
+constexpr int rowsAtOnce = 4;               // whose sums stay in registers
+constexpr int inputsAtOnce = 4;             // of x · y
+constexpr std::int64_t inputsPerPart = 160; // of x · y, which threads share
 constexpr std::int64_t lanes = 16;
-constexpr std::int64_t weightsPerThread = 1 << 20; // below it, waking another thread costs more than it saves
+constexpr std::int64_t termsPerThread = 1 << 20; // below it, waking another thread costs more than it saves
 
 using Lanes = float __attribute__((vector_size(lanes * sizeof(float))));
 using HalfLanes = float __attribute__((vector_size(lanes / 2 * sizeof(float))));
@@ -31,9 +38,9 @@ struct Product {
     const float* x = nullptr; // (rows, inputs)
     std::int64_t rows = 0;
     std::int64_t inputs = 0;
-    const float* weight = nullptr; // (outputs, inputs)
-    const float* bias = nullptr;   // (outputs); null: none
-    float* result = nullptr;       // (rows, outputs)
+    const float* y = nullptr;    // (outputs, inputs), or (inputs, outputs) where it is not transposed
+    const float* bias = nullptr; // (outputs); null: none
+    float* result = nullptr;     // (rows, outputs)
     std::int64_t outputs = 0;
 };
 
@@ -48,10 +55,10 @@ struct Product {
     return (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]);
 }
 
-/// One output of the rows from `first` on.
+/// One output of the rows from `first` on, of x · yᵀ.
 template <int Rows>
 [[gnu::always_inline]] inline void addRows(const Product& product, std::int64_t output, std::int64_t first) {
-    const float* weight = product.weight + output * product.inputs;
+    const float* weight = product.y + output * product.inputs;
     const float* x = product.x + first * product.inputs;
     const std::int64_t whole = product.inputs / lanes * lanes;
     Lanes sums[Rows] = {};
@@ -75,25 +82,87 @@ template <int Rows>
     }
 }
 
+/// Adds to the first `whole` outputs of the rows from `first` on, of x · y, what the rows of y from `input` on bring.
+template <int Rows, int Inputs>
+[[gnu::always_inline]] inline void addInputs(const Product& product, std::int64_t whole, std::int64_t first,
+                                             std::int64_t input) {
+    const float* y = product.y + input * product.outputs;
+    Lanes factors[Rows][Inputs];
+    for (int row = 0; row < Rows; ++row) {
+        for (int i = 0; i < Inputs; ++i) {
+            factors[row][i] = Lanes{} + product.x[(first + row) * product.inputs + input + i];
+        }
+    }
+    for (std::int64_t output = 0; output < whole; output += lanes) {
+        Lanes weights[Inputs];
+#pragma GCC unroll 4
+        for (int i = 0; i < Inputs; ++i) {
+            std::memcpy(&weights[i], y + i * product.outputs + output, sizeof(Lanes));
+        }
+#pragma GCC unroll 4
+        for (int row = 0; row < Rows; ++row) {
+            float* result = product.result + (first + row) * product.outputs + output;
+            Lanes sum;
+            std::memcpy(&sum, result, sizeof(sum));
+#pragma GCC unroll 4
+            for (int i = 0; i < Inputs; ++i) {
+                sum += weights[i] * factors[row][i];
+            }
+            std::memcpy(result, &sum, sizeof(sum));
+        }
+    }
+}
+
+/// Calls `step` with a constant for so many rows at once, and the first of them.
+template <typename Step>
+[[gnu::always_inline]] inline void overRows(std::int64_t rows, const Step& step) {
+    std::int64_t row = 0;
+    for (; row + rowsAtOnce <= rows; row += rowsAtOnce) {
+        step(std::integral_constant<int, rowsAtOnce>(), row);
+    }
+    switch (rows - row) {
+    case 3:
+        step(std::integral_constant<int, 3>(), row);
+        break;
+    case 2:
+        step(std::integral_constant<int, 2>(), row);
+        break;
+    case 1:
+        step(std::integral_constant<int, 1>(), row);
+        break;
+    default:
+        break;
+    }
+}
+
+/// The outputs begin … end − 1 of x · yᵀ.
 STORYSCOPE_FOR_EACH_PROCESSOR
 void compute(const Product& product, std::int64_t begin, std::int64_t end) {
     for (std::int64_t output = begin; output < end; ++output) {
-        std::int64_t row = 0;
-        for (; row + rowsAtOnce <= product.rows; row += rowsAtOnce) {
-            addRows<rowsAtOnce>(product, output, row);
-        }
-        switch (product.rows - row) {
-        case 3:
-            addRows<3>(product, output, row);
-            break;
-        case 2:
-            addRows<2>(product, output, row);
-            break;
-        case 1:
-            addRows<1>(product, output, row);
-            break;
-        default:
-            break;
+        overRows(product.rows,
+                 [&](auto count, std::int64_t row) STORYSCOPE_INLINE { addRows<count()>(product, output, row); });
+    }
+}
+
+/// Adds what the rows first … last − 1 of y bring, each read from its beginning to its end.
+STORYSCOPE_FOR_EACH_PROCESSOR
+void addPart(const Product& product, std::int64_t first, std::int64_t last) {
+    const std::int64_t whole = product.outputs / lanes * lanes;
+    std::int64_t input = first;
+    for (; input + inputsAtOnce <= last; input += inputsAtOnce) {
+        overRows(product.rows, [&](auto count, std::int64_t row)
+                                   STORYSCOPE_INLINE { addInputs<count(), inputsAtOnce>(product, whole, row, input); });
+    }
+    for (; input < last; ++input) {
+        overRows(product.rows, [&](auto count, std::int64_t row)
+                                   STORYSCOPE_INLINE { addInputs<count(), 1>(product, whole, row, input); });
+    }
+    for (std::int64_t row = 0; row < product.rows; ++row) {
+        for (std::int64_t output = whole; output < product.outputs; ++output) {
+            for (std::int64_t i = first; i < last; ++i) {
+                product.result[row * product.outputs + output] +=
+                    product.y[i * product.outputs + output] * product.x[row * product.inputs + i];
+            }
         }
     }
 }
@@ -102,16 +171,35 @@ bool isPlain(const torch::Tensor& tensor) {
     return tensor.device().is_cpu() && tensor.scalar_type() == torch::kFloat32;
 }
 
-bool hasFewRows(const torch::Tensor& x, const torch::Tensor& weight) {
-    const std::int64_t inputs = weight.size(1);
-    return !torch::GradMode::is_enabled() && inputs > 0 && x.numel() > 0 && x.numel() <= mostRows * inputs &&
-           isPlain(x) && isPlain(weight) && weight.is_contiguous();
+/// Whether x, of rows of `inputs`, has few of them, and they may be multiplied here.
+bool hasFewRows(const torch::Tensor& x, const torch::Tensor& y, std::int64_t rows, std::int64_t most) {
+    return !torch::GradMode::is_enabled() && x.numel() > 0 && y.numel() > 0 && rows <= most && isPlain(x) &&
+           isPlain(y) && y.is_contiguous();
+}
+
+/// `whole`: the first of `count` products x · yᵀ that lie one behind another.
+void computeEach(const Product& whole, std::int64_t count) {
+    const std::int64_t outputsPerThread = std::max<std::int64_t>(termsPerThread / (whole.inputs * whole.rows), 1);
+    at::parallel_for(0, count * whole.outputs, outputsPerThread, [&](std::int64_t begin, std::int64_t end) {
+        while (begin < end) {
+            const std::int64_t which = begin / whole.outputs;
+            const std::int64_t first = which * whole.outputs;
+            const std::int64_t last = std::min(end, first + whole.outputs);
+            Product product = whole;
+            product.x += which * whole.rows * whole.inputs;
+            product.y += which * whole.inputs * whole.outputs;
+            product.result += which * whole.rows * whole.outputs;
+            compute(product, begin - first, last - first);
+            begin = last;
+        }
+    });
 }
 
 } // namespace
 
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias) {
-    if (!hasFewRows(x, weight) || x.size(-1) != weight.size(1)) {
+    const std::int64_t size = weight.size(1);
+    if (x.size(-1) != size || !hasFewRows(x, weight, x.numel() / std::max<std::int64_t>(size, 1), mostRows)) {
         return torch::linear(x, weight, bias);
     }
     std::vector<std::int64_t> shape = x.sizes().vec();
@@ -119,16 +207,62 @@ torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const 
     const torch::Tensor inputs = x.contiguous();
     const torch::Tensor offsets = bias.defined() ? bias.contiguous() : bias;
     torch::Tensor result = torch::empty(shape, x.options());
-    const Product product{.x = inputs.data_ptr<float>(),
-                          .rows = inputs.numel() / weight.size(1),
-                          .inputs = weight.size(1),
-                          .weight = weight.data_ptr<float>(),
-                          .bias = offsets.defined() ? offsets.data_ptr<float>() : nullptr,
-                          .result = result.data_ptr<float>(),
-                          .outputs = weight.size(0)};
-    const std::int64_t outputsPerThread = std::max<std::int64_t>(weightsPerThread / product.inputs, 1);
-    at::parallel_for(0, product.outputs, outputsPerThread,
-                     [&](std::int64_t begin, std::int64_t end) { compute(product, begin, end); });
+    computeEach({.x = inputs.data_ptr<float>(),
+                 .rows = inputs.numel() / size,
+                 .inputs = size,
+                 .y = weight.data_ptr<float>(),
+                 .bias = offsets.defined() ? offsets.data_ptr<float>() : nullptr,
+                 .result = result.data_ptr<float>(),
+                 .outputs = weight.size(0)},
+                1);
+    return result;
+}
+
+/// In parts of y's rows, so that a thread stays with those that productsOfTransposed() gave it before. How many does
+/// not depend on the number of threads, nor does the result.
+torch::Tensor products(const torch::Tensor& x, const torch::Tensor& y) {
+    if (!hasFewRows(x, y, x.size(1), mostRowsShared)) {
+        return torch::matmul(x, y);
+    }
+    const torch::Tensor inputs = x.contiguous();
+    const std::int64_t parts = (x.size(2) + inputsPerPart - 1) / inputsPerPart;
+    const std::int64_t inputsOfPart = (x.size(2) + parts - 1) / parts;
+    const torch::Tensor ofParts = torch::zeros({parts, x.size(0), x.size(1), y.size(2)}, x.options());
+    const std::int64_t terms = inputsOfPart * x.size(1) * y.size(2);
+    const std::int64_t perThread = std::max<std::int64_t>(termsPerThread / terms, 1);
+    at::parallel_for(0, parts * x.size(0), perThread, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const std::int64_t which = i % x.size(0);
+            const std::int64_t first = i / x.size(0) * inputsOfPart;
+            const Product product{.x = inputs.data_ptr<float>() + which * x.size(1) * x.size(2),
+                                  .rows = x.size(1),
+                                  .inputs = x.size(2),
+                                  .y = y.data_ptr<float>() + which * x.size(2) * y.size(2),
+                                  .result = ofParts.data_ptr<float>() + i * x.size(1) * y.size(2),
+                                  .outputs = y.size(2)};
+            addPart(product, first, std::min(first + inputsOfPart, x.size(2)));
+        }
+    });
+    torch::Tensor result = ofParts[0];
+    for (std::int64_t part = 1; part < parts; ++part) {
+        result.add_(ofParts[part]);
+    }
+    return result;
+}
+
+torch::Tensor productsOfTransposed(const torch::Tensor& x, const torch::Tensor& y) {
+    if (!hasFewRows(x, y, x.size(1), mostRowsShared)) {
+        return torch::matmul(x, y.transpose(1, 2));
+    }
+    const torch::Tensor inputs = x.contiguous();
+    torch::Tensor result = torch::empty({x.size(0), x.size(1), y.size(1)}, x.options());
+    computeEach({.x = inputs.data_ptr<float>(),
+                 .rows = x.size(1),
+                 .inputs = x.size(2),
+                 .y = y.data_ptr<float>(),
+                 .result = result.data_ptr<float>(),
+                 .outputs = y.size(1)},
+                x.size(0));
     return result;
 }
 

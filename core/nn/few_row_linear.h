@@ -12,4 +12,9 @@ namespace storyscope::nn {
 /// A row's result is then the same to the last bit whatever rows come with it.
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias);
 
+/// N products x · y, as torch::bmm() has them: `x` (N, R, I), `y` (N, I, O) → (N, R, O). Few rows as in linear().
+torch::Tensor products(const torch::Tensor& x, const torch::Tensor& y);
+/// N products x · yᵀ: `x` (N, R, I), `y` (N, O, I) → (N, R, O). Few rows as in linear().
+torch::Tensor productsOfTransposed(const torch::Tensor& x, const torch::Tensor& y);
+
 } // namespace storyscope::nn

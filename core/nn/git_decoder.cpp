@@ -29,11 +29,6 @@ torch::Tensor textBias(const torch::Tensor& tokens, const torch::Tensor& mask, s
     return torch::constant_pad_nd(hidingBias(tokens, mask), {pictureTokens, 0});
 }
 
-/// What a layer made of the picture tokens, which all its text tokens look at.
-BertDecoderLayer::Memory clipMemory(const TextMemory& memory, std::size_t layer) {
-    return {.keys = memory.keys[layer], .values = memory.values[layer]};
-}
-
 } // namespace
 
 GitDecoder::GitDecoder(const GitDecoderOptions& options)
@@ -73,14 +68,13 @@ torch::Tensor GitDecoder::projected(const torch::Tensor& patches) {
 
 ReadClips GitDecoder::readClips(const torch::Tensor& patches) {
     ReadClips read;
-    read.memory = {.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
+    read.memory.frames = patches.size(1);
+    read.memory.cells = patches.size(3) * patches.size(4);
     read.hidden.push_back(projected(patches));
     for (const auto& layer : m_layers) {
         const torch::Tensor& x = read.hidden.back();
-        const BertDecoderLayer::Memory own = layer->remember(x);
-        BertDecoderLayer::Output output = layer->forward(x, {.own = own, .bias = {}, .picture = {}});
-        read.memory.keys.push_back(own.keys);
-        read.memory.values.push_back(own.values);
+        BertDecoderLayer::Output output = layer->forward(x, {.own = layer->remember(x), .bias = {}, .picture = {}});
+        read.memory.tokens.push_back(x);
         read.attention.push_back(std::move(output.weights));
         read.hidden.push_back(std::move(output.output));
     }
@@ -89,16 +83,13 @@ ReadClips GitDecoder::readClips(const torch::Tensor& patches) {
 
 /// What the last layer would make of picture tokens, nobody looks at.
 TextMemory GitDecoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token& stop) {
-    TextMemory memory{.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
-    torch::Tensor x = projected(patches);
-    for (const auto& layer : m_layers) {
+    TextMemory memory;
+    memory.frames = patches.size(1);
+    memory.cells = patches.size(3) * patches.size(4);
+    memory.tokens.push_back(projected(patches));
+    for (std::size_t i = 1; i < m_layers.size(); ++i) {
         throwIfStopped(stop);
-        const BertDecoderLayer::Memory own = layer->remember(x);
-        memory.keys.push_back(own.keys);
-        memory.values.push_back(own.values);
-        if (layer != m_layers.back()) {
-            x = layer->forward(x, {.own = own, .bias = {}, .picture = {}}).output;
-        }
+        memory.tokens.push_back(m_layers[i - 1]->unseen(memory.tokens.back()));
     }
     return memory;
 }
@@ -114,8 +105,11 @@ ReadTexts GitDecoder::readTexts(const torch::Tensor& tokens, const torch::Tensor
     read.hidden.push_back(embedded(tokens, 0));
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const torch::Tensor& x = read.hidden.back();
-        BertDecoderLayer::Output output = m_layers[i]->forward(
-            x, {.before = clipMemory(memory, i), .own = m_layers[i]->remember(x), .bias = bias, .picture = {}});
+        BertDecoderLayer::Output output =
+            m_layers[i]->forward(x, {.before = m_layers[i]->remember(tokensOfLayer(memory, i)),
+                                     .own = m_layers[i]->remember(x),
+                                     .bias = bias,
+                                     .picture = {}});
         read.attention.push_back(std::move(output.weights));
         read.hidden.push_back(std::move(output.output));
     }
@@ -145,10 +139,11 @@ TextStep GitDecoder::step(const torch::Tensor& tokens, const TextMemory& memory,
         const BertDecoderLayer::Memory added = m_layers[i]->remember(x);
         cache.keys[i] = grown(cache.keys[i], added.keys);
         cache.values[i] = grown(cache.values[i], added.values);
-        const BertDecoderLayer::Output output = m_layers[i]->forward(
-            x, {.before = clipMemory(memory, i), .own = {cache.keys[i], cache.values[i]}, .bias = {}, .picture = {}});
-        attention.push_back(output.weights.squeeze(2).narrow(2, 0, memory.frames * memory.cells));
-        x = output.output;
+        const std::vector<torch::Tensor> clips = tokensOfRows(memory, i, {});
+        const BertDecoderLayer::Word word =
+            m_layers[i]->step(x, {.text = {cache.keys[i], cache.values[i]}, .before = clips});
+        attention.push_back(joinedRows(word.weights, memory.frames * memory.cells));
+        x = word.output;
     }
     ++cache.position;
     return {.logits = logits(x.squeeze(1)), .attention = torch::stack(attention)};

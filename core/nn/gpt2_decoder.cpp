@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/gpt2_decoder.h"
 
-#include "core/base/progress.h"
 #include "core/nn/caption_memory.h"
 #include "core/nn/few_row_linear.h"
 #include "core/nn/layer_norm.h"
@@ -52,8 +51,8 @@ WrittenTexts Gpt2Decoder::write(const torch::Tensor& tokens, const torch::Tensor
     torch::Tensor x = embedded(tokens, 0);
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         Gpt2Layer::Memory text;
-        Gpt2Layer::Output output =
-            m_layers[i]->forward(x, text, {.bias = bias, .picture = {memory.keys[i], memory.values[i]}});
+        Gpt2Layer::Output output = m_layers[i]->forward(
+            x, text, {.bias = bias, .picture = m_layers[i]->rememberPicture(tokensOfLayer(memory, i))});
         written.hidden.push_back(std::move(x));
         written.attention.push_back(std::move(output.weights));
         written.crossAttention.push_back(std::move(output.crossWeights));
@@ -63,19 +62,13 @@ WrittenTexts Gpt2Decoder::write(const torch::Tensor& tokens, const torch::Tensor
     return written;
 }
 
-TextMemory Gpt2Decoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token& stop) {
-    torch::Tensor tokens = patches.flatten(3).transpose(2, 3).flatten(1, 2); // (B, K·S, C)
-    if (m_picture) {
-        tokens = m_picture->forward(tokens);
-    }
-    TextMemory memory{.keys = {}, .values = {}, .frames = patches.size(1), .cells = patches.size(3) * patches.size(4)};
-    for (const auto& layer : m_layers) {
-        throwIfStopped(stop);
-        Gpt2Layer::Memory remembered = layer->rememberPicture(tokens);
-        memory.keys.push_back(std::move(remembered.keys));
-        memory.values.push_back(std::move(remembered.values));
-    }
-    return memory;
+TextMemory Gpt2Decoder::remember(const torch::Tensor& patches, std::int64_t, const std::stop_token&) {
+    const torch::Tensor tokens = pictureTokens(patches);
+    return {.keys = {},
+            .values = {},
+            .tokens = {m_picture ? m_picture->forward(tokens) : tokens},
+            .frames = patches.size(1),
+            .cells = patches.size(3) * patches.size(4)};
 }
 
 TextOutput Gpt2Decoder::forward(const torch::Tensor& tokens, const torch::Tensor&, const TextMemory& memory) {
@@ -98,12 +91,12 @@ TextStep Gpt2Decoder::step(const torch::Tensor& tokens, const TextMemory& memory
     std::vector<torch::Tensor> attention;
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         Gpt2Layer::Memory text{cache.keys[i], cache.values[i]};
-        const Gpt2Layer::Output output =
-            m_layers[i]->forward(x, text, {.bias = {}, .picture = memoryOfFrame(memory, i, cache.frame)});
+        const std::vector<torch::Tensor> pictures = tokensOfRows(memory, i, cache.frame);
+        const Gpt2Layer::Word word = m_layers[i]->step(x, text, pictures);
         cache.keys[i] = std::move(text.keys);
         cache.values[i] = std::move(text.values);
-        attention.push_back(amongFrames(output.crossWeights.squeeze(2), cache.frame, memory.frames));
-        x = output.output;
+        attention.push_back(amongFrames(torch::cat(word.weights), cache.frame, memory.frames));
+        x = word.output;
     }
     ++cache.position;
     return {.logits = logits(m_norm(x).squeeze(1)), .attention = torch::stack(attention)};

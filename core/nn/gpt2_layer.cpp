@@ -38,16 +38,27 @@ Gpt2Layer::Gpt2Layer(const Gpt2LayerOptions& options)
       m_feedForward(register_module("feed_forward", feedForward(options))),
       m_dropout(register_module("dropout", torch::nn::Dropout(options.dropout))) {}
 
-Gpt2Layer::Output Gpt2Layer::forward(const torch::Tensor& x, Memory& text, const Sight& sight) {
+MultiHeadAttention::Output Gpt2Layer::readText(const torch::Tensor& x, Memory& text, const torch::Tensor& bias) {
     const torch::Tensor read = m_norm(x);
     const Memory added = m_attention->remember(read);
     text.keys = grown(text.keys, added.keys);
     text.values = grown(text.values, added.values);
-    const MultiHeadAttention::Output looked = m_attention->forward(read, text, sight.bias);
+    return m_attention->forward(read, text, bias);
+}
+
+Gpt2Layer::Output Gpt2Layer::forward(const torch::Tensor& x, Memory& text, const Sight& sight) {
+    const MultiHeadAttention::Output looked = readText(x, text, sight.bias);
     torch::Tensor inner = x + m_dropout(looked.output);
     const MultiHeadAttention::Output seen = m_crossAttention->forward(m_crossNorm(inner), sight.picture, {});
     inner = inner + m_dropout(seen.output);
     return {.output = inner + m_feedForward->forward(inner), .weights = looked.weights, .crossWeights = seen.weights};
+}
+
+Gpt2Layer::Word Gpt2Layer::step(const torch::Tensor& x, Memory& text, std::span<const torch::Tensor> pictures) {
+    torch::Tensor inner = x + m_dropout(readText(x, text, {}).output);
+    MultiHeadAttention::Look seen = m_crossAttention->look(m_crossNorm(inner), pictures, {});
+    inner = inner + m_dropout(seen.output);
+    return {.output = inner + m_feedForward->forward(inner), .weights = std::move(seen.weights)};
 }
 
 } // namespace storyscope::nn

@@ -4,6 +4,9 @@
 #include "core/nn/feed_forward.h"
 #include "core/nn/multi_head_attention.h"
 
+#include <span>
+#include <vector>
+
 namespace storyscope::nn {
 
 struct Gpt2LayerOptions {
@@ -39,7 +42,17 @@ public:
     /// nothing; those of x are added to it.
     Output forward(const torch::Tensor& x, Memory& text, const Sight& sight);
 
+    struct Word {
+        torch::Tensor output;               // (N, 1, D) float32
+        std::vector<torch::Tensor> weights; // per picture, of the words that look at it: (words, heads, S) float32
+    };
+    /// The same of one word each, `x` (N, 1, D), which needs no keys and values of the pictures: their tokens as in
+    /// MultiHeadAttention::look().
+    Word step(const torch::Tensor& x, Memory& text, std::span<const torch::Tensor> pictures);
+
 private:
+    MultiHeadAttention::Output readText(const torch::Tensor& x, Memory& text, const torch::Tensor& bias);
+
     torch::nn::LayerNorm m_norm;
     std::shared_ptr<MultiHeadAttention> m_attention;
     torch::nn::LayerNorm m_crossNorm;

@@ -2,6 +2,7 @@
 #include "core/nn/multi_head_attention.h"
 
 #include "core/nn/attention.h"
+#include "core/nn/few_row_linear.h"
 
 #include <torch/torch.h>
 
@@ -59,9 +60,55 @@ MultiHeadAttention::Output MultiHeadAttention::forward(const torch::Tensor& x, s
 }
 
 torch::Tensor MultiHeadAttention::unseen(const torch::Tensor& x) {
+    if (is_training() && m_options.dropout > 0) {
+        return forward(x, remember(x), {}).output;
+    }
     const torch::Tensor queries = turned(splitHeads(m_query->forward(x), m_options.heads), 0);
     const Memory memory = remember(x);
     return merged(attendUnseen(queries, memory.keys, memory.values));
+}
+
+MultiHeadAttention::Look MultiHeadAttention::look(const torch::Tensor& x, std::span<const torch::Tensor> pictures,
+                                                  const Memory& text) {
+    const std::int64_t heads = m_options.heads;
+    const auto perHead = [&](const torch::Tensor& projection) {
+        return projection.unflatten(0, std::vector<std::int64_t>{heads, -1});
+    };
+    const torch::Tensor queries = scaledQueries(splitHeads(m_query->forward(x), heads)).squeeze(2); // (R, heads, d)
+    const torch::Tensor asked = products(queries.transpose(0, 1), perHead(m_key->weight())).transpose(0, 1);
+    const torch::Tensor alike = (queries * perHead(m_key->bias())).sum(2, /*keepdim=*/true); // for all of a picture
+    const torch::Tensor textLogits = text.keys.defined()
+                                         ? torch::matmul(text.keys, queries.unsqueeze(3)).squeeze(3) // (R, heads, T)
+                                         : torch::empty({x.size(0), heads, 0}, x.options());
+    const auto sharing = x.size(0) / static_cast<std::int64_t>(pictures.size());
+    const std::vector<std::int64_t> perRow{sharing, heads};
+    Look look;
+    std::vector<torch::Tensor> found;  // (rows, heads, memorySize)
+    std::vector<torch::Tensor> shares; // (rows, heads, 1): of the picture
+    std::vector<torch::Tensor> ofText; // (rows, heads, T)
+    for (std::size_t which = 0; which < pictures.size(); ++which) {
+        const auto own = [&](const torch::Tensor& all) {
+            return all.narrow(0, static_cast<std::int64_t>(which) * sharing, sharing);
+        };
+        const auto asRows = [](const torch::Tensor& all) { return all.flatten(0, 1).unsqueeze(0); };
+        const torch::Tensor picture = pictures[which].unsqueeze(0);
+        const torch::Tensor logits =
+            productsOfTransposed(asRows(own(asked)), picture)[0].unflatten(0, perRow) + own(alike);
+        const torch::Tensor weights = torch::softmax(torch::cat({logits, own(textLogits)}, 2), -1);
+        const torch::Tensor ofPicture = weights.narrow(2, 0, picture.size(1)).contiguous();
+        found.push_back(products(asRows(ofPicture), picture)[0].unflatten(0, perRow));
+        shares.push_back(ofPicture.sum(2, /*keepdim=*/true));
+        ofText.push_back(weights.narrow(2, picture.size(1), weights.size(2) - picture.size(1)));
+        look.weights.push_back(ofPicture);
+    }
+    torch::Tensor values =
+        productsOfTransposed(torch::cat(found).transpose(0, 1), perHead(m_value->weight())).transpose(0, 1) +
+        torch::cat(shares) * perHead(m_value->bias()); // (R, heads, d)
+    if (text.values.defined()) {
+        values = values + torch::matmul(torch::cat(ofText).unsqueeze(2), text.values).squeeze(2);
+    }
+    look.output = merged(values.unsqueeze(2));
+    return look;
 }
 
 } // namespace storyscope::nn

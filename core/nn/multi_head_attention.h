@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace storyscope::nn {
 
@@ -53,6 +54,16 @@ public:
                    std::int64_t first = 0);
     /// The output of x that looks at itself, when nobody wants the weights.
     torch::Tensor unseen(const torch::Tensor& x);
+
+    struct Look {
+        torch::Tensor output;               // (R, 1, E) float32
+        std::vector<torch::Tensor> weights; // per picture, of the rows that look at it: (rows, heads, S) float32
+    };
+    /// forward() of R single words over `pictures`, each (S, memorySize) float32, one for each word or one for all, and
+    /// after them over `text`, if it is defined; but without keys and values of the pictures, which take many times
+    /// their room. Instead a query goes backwards through the projection of keys, and what it finds through that of
+    /// values: the same product in another order. For full projections without positions; nothing is dropped.
+    Look look(const torch::Tensor& x, std::span<const torch::Tensor> pictures, const Memory& text);
 
 private:
     torch::Tensor merged(const torch::Tensor& heads);

@@ -12,7 +12,7 @@ TokenLinear::TokenLinear(std::int64_t inputSize, std::int64_t outputSize, Bias b
           "linear", torch::nn::Conv2d(torch::nn::Conv2dOptions(inputSize, outputSize, 1).bias(bias == Bias::Added)))) {}
 
 torch::Tensor TokenLinear::forward(const torch::Tensor& x) {
-    return nn::linear(x, m_linear->weight.flatten(1), m_linear->bias);
+    return nn::linear(x, weight(), bias());
 }
 
 } // namespace storyscope::nn

@@ -16,6 +16,9 @@ public:
     /// (B, T, inputSize) float32 → (B, T, outputSize), contiguous.
     torch::Tensor forward(const torch::Tensor& x);
 
+    torch::Tensor weight() const { return m_linear->weight.flatten(1); } // (outputSize, inputSize)
+    torch::Tensor bias() const { return m_linear->bias; }                // (outputSize); undefined without
+
 private:
     torch::nn::Conv2d m_linear;
 };

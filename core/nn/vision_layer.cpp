@@ -25,8 +25,8 @@ MultiHeadAttention::Output VisionLayer::forward(const torch::Tensor& x) {
 }
 
 torch::Tensor VisionLayer::unseen(const torch::Tensor& x) {
-    const torch::Tensor inner = x + m_attention->unseen(m_norm(x));
-    return inner + m_feedForward->forward(inner);
+    const torch::Tensor inner = m_attention->unseen(m_norm(x)).add_(x);
+    return m_feedForward->forward(inner).add_(inner);
 }
 
 } // namespace storyscope::nn

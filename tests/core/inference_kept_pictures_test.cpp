@@ -156,6 +156,7 @@ private Q_SLOTS:
     void a_second_story_looks_at_no_picture_again();
     void kept_or_computed_anew_a_story_is_the_same_data();
     void kept_or_computed_anew_a_story_is_the_same();
+    void captions_written_side_by_side_read_the_weights_once_data();
     void captions_written_side_by_side_read_the_weights_once();
     void a_stop_is_heard_while_a_picture_is_looked_at();
     void a_stop_is_heard_while_a_picture_is_remembered();
@@ -235,8 +236,15 @@ void InferenceKeptPicturesTest::kept_or_computed_anew_a_story_is_the_same() {
     }
 }
 
+void InferenceKeptPicturesTest::captions_written_side_by_side_read_the_weights_once_data() {
+    QTest::addColumn<QString>("published");
+    QTest::newRow("blip") << QString::fromStdString(test::tinyBlipConfig().dump());
+    QTest::newRow("git, clips of two and three frames") << QString::fromStdString(test::tinyGitConfig(3).dump());
+}
+
 void InferenceKeptPicturesTest::captions_written_side_by_side_read_the_weights_once() {
-    const auto model = captioner(test::tinyBlipConfig());
+    QFETCH(const QString, published);
+    const auto model = captioner(json::parse(published.toStdString()));
     const auto engine = engineOf(model, everything);
     const std::vector<InputFrame> frames = framesOf({1, 4, 2});
     StoryOptions options;
@@ -286,7 +294,7 @@ void InferenceKeptPicturesTest::a_stop_is_heard_while_a_picture_is_remembered() 
                                  Error);
         QVERIFY(!engine->remembers(models::CaptionKind::Caption, frames));
         QVERIFY_EXCEPTION_THROWN(model->pictureFeatures(frames[0][0], stopped.get_token()), Error);
-        QVERIFY(!engine->remember(models::CaptionKind::Caption, frames, encoded, {}).keys.empty());
+        QVERIFY(!engine->remember(models::CaptionKind::Caption, frames, encoded, {}).tokens.empty());
     }
 }
 

@@ -111,6 +111,7 @@ private Q_SLOTS:
     void a_batch_is_learnt_by_heart_by_the_decoder();
     void kept_features_give_what_pictures_give();
     void a_saved_model_tells_a_story();
+    void a_clip_is_told_the_same_if_a_frame_was_told_from_it();
     void what_the_model_does_not_know_is_refused();
     void configurations_that_do_not_fit_are_refused_data();
     void configurations_that_do_not_fit_are_refused();
@@ -309,6 +310,29 @@ void ModelsGitTest::a_saved_model_tells_a_story() {
     for (const ToldFrame& frame : story.frames) {
         QVERIFY(!frame.caption.tokens.empty());
     }
+}
+
+/// The best token of one is drawn for sure, but always anew.
+void ModelsGitTest::a_clip_is_told_the_same_if_a_frame_was_told_from_it() {
+    const QTemporaryDir temporary;
+    const fs::path folder = fs::path(temporary.path().toStdString()) / "git";
+    models::saveModelFolder(*made(6), text::WordPieceTokenizer(test::tinyBertWords(300)), "# Card\n", folder);
+    std::vector<inference::InputFrame> frames(5);
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        const auto shade = static_cast<std::uint8_t>(20 + 50 * i);
+        frames[i].picture = Picture(40, 36, std::vector<std::uint8_t>(std::size_t{40} * 36 * 3, shade));
+    }
+    inference::StoryOptions greedy;
+    greedy.maximumTokens = 6;
+    inference::StoryOptions drawn = greedy;
+    drawn.decoding = Decoding::Sample;
+    drawn.topK = 1;
+    const StoryResult told = inference::Storyteller(folder).tell(frames, greedy, {});
+    const StoryResult anew = inference::Storyteller(folder).tell(frames, drawn, {});
+    QVERIFY(told.clipCaption && anew.clipCaption);
+    QCOMPARE(told.clipCaption->text, anew.clipCaption->text);
+    QCOMPARE(told.clipCaption->text, told.frames[2].caption.text);
+    QVERIFY(told.frames[0].caption.tokens.front().logProbability != told.clipCaption->tokens.front().logProbability);
 }
 
 void ModelsGitTest::what_the_model_does_not_know_is_refused() {

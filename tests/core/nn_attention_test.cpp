@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/activation.h"
 #include "core/nn/attention.h"
+#include "core/nn/few_row_linear.h"
 #include "core/nn/multi_head_attention.h"
 #include "tests/support/tensor_distance.h"
 
@@ -73,6 +74,103 @@ private Q_SLOTS:
         const MultiHeadAttention::Output found = attention.forward(x, std::vector{clip, own}, bias);
         QVERIFY(distance(found.output, expected.output) < 1e-5);
         QVERIFY(distance(found.weights, expected.weights) < 1e-6);
+    }
+
+    void attention_is_dropped_in_training_whoever_wants_its_weights() {
+        const torch::NoGradGuard noGradients;
+        MultiHeadAttention attention({.size = 24, .heads = 3, .rotary = {}, .dropout = 0.5});
+        const torch::Tensor x = torch::randn({2, 7, 24});
+        QVERIFY(distance(attention.unseen(x), attention.unseen(x)) > 1e-3);
+        attention.eval();
+        QCOMPARE(distance(attention.unseen(x), attention.unseen(x)), 0.0);
+    }
+
+    void words_find_the_same_without_keys_and_values_data() {
+        QTest::addColumn<bool>("shared");
+        QTest::addColumn<bool>("afterText");
+        QTest::addColumn<bool>("learns");
+        QTest::newRow("a picture for each") << false << false << false;
+        QTest::newRow("one picture for all") << true << false << false;
+        QTest::newRow("a picture for each, and text") << false << true << false;
+        QTest::newRow("one picture for all, and text") << true << true << false;
+        QTest::newRow("with gradients") << false << true << true;
+    }
+
+    /// The pictures are of different sizes, as clips at a story's ends are.
+    void words_find_the_same_without_keys_and_values() {
+        QFETCH(bool, shared);
+        QFETCH(bool, afterText);
+        QFETCH(bool, learns);
+        const torch::AutoGradMode gradients(learns);
+        constexpr std::int64_t words = 3;
+        constexpr std::int64_t pictureSize = 20;
+        MultiHeadAttention toPictures({.size = 24, .heads = 3, .rotary = {}, .memorySize = pictureSize});
+        MultiHeadAttention toText({.size = 24, .heads = 3, .rotary = {}});
+        toPictures.eval();
+        const torch::Tensor x = torch::randn({words, 1, 24});
+        const MultiHeadAttention::Memory text =
+            afterText ? toText.remember(torch::randn({words, 4, 24})) : MultiHeadAttention::Memory();
+        std::vector<torch::Tensor> pictures;
+        for (std::int64_t size = 5; size < 5 + (shared ? 1 : words); ++size) {
+            pictures.push_back(torch::randn({size, pictureSize}));
+        }
+        const MultiHeadAttention::Look look = toPictures.look(x, pictures, text);
+        QCOMPARE(look.weights.size(), pictures.size());
+        for (std::int64_t word = 0; word < words; ++word) {
+            const std::size_t which = shared ? 0 : static_cast<std::size_t>(word);
+            std::vector<MultiHeadAttention::Memory> memories{toPictures.remember(pictures[which].unsqueeze(0))};
+            if (afterText) {
+                memories.push_back({text.keys.narrow(0, word, 1), text.values.narrow(0, word, 1)});
+            }
+            const MultiHeadAttention::Output expected = toPictures.forward(x.narrow(0, word, 1), memories, {});
+            QVERIFY(distance(look.output[word].detach(), expected.output[0].detach()) < 1e-5);
+            const torch::Tensor ofPicture = expected.weights[0].squeeze(1).narrow(1, 0, pictures[which].size(0));
+            QVERIFY(distance(look.weights[which][shared ? word : 0].detach(), ofPicture.detach()) < 1e-6);
+        }
+    }
+
+    void a_word_finds_the_same_to_the_last_bit_whoever_looks_beside_it() {
+        const torch::NoGradGuard noGradients;
+        MultiHeadAttention attention({.size = 96, .heads = 12, .rotary = {}, .memorySize = 40});
+        attention.eval();
+        const torch::Tensor x = torch::randn({5, 1, 96});
+        const MultiHeadAttention::Memory text = attention.remember(torch::randn({5, 3, 40}));
+        std::vector<torch::Tensor> pictures;
+        for (std::int64_t word = 0; word < 5; ++word) {
+            pictures.push_back(torch::randn({33 + 16 * word, 40}));
+        }
+        const MultiHeadAttention::Look together = attention.look(x, pictures, text);
+        for (std::int64_t word = 0; word < 5; ++word) {
+            const std::vector<torch::Tensor> own{pictures[static_cast<std::size_t>(word)]};
+            const MultiHeadAttention::Look alone = attention.look(
+                x.narrow(0, word, 1), own, {text.keys.narrow(0, word, 1), text.values.narrow(0, word, 1)});
+            QVERIFY(torch::equal(alone.output[0], together.output[word]));
+            QVERIFY(torch::equal(alone.weights.front(), together.weights[static_cast<std::size_t>(word)]));
+        }
+    }
+
+    void products_of_few_rows_are_products_data() {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("inputs");
+        QTest::addColumn<int>("outputs");
+        QTest::newRow("one row") << 1 << 64 << 96;
+        QTest::newRow("odd sizes") << 3 << 37 << 41;
+        QTest::newRow("twelve heads") << 12 << 768 << 577;
+        QTest::newRow("one number") << 2 << 1 << 1;
+        QTest::newRow("too many to be few") << 17 << 24 << 40;
+    }
+
+    void products_of_few_rows_are_products() {
+        QFETCH(int, rows);
+        QFETCH(int, inputs);
+        QFETCH(int, outputs);
+        const torch::NoGradGuard noGradients;
+        const torch::Tensor x = torch::randn({3, rows, inputs});
+        const torch::Tensor y = torch::randn({3, inputs, outputs});
+        const torch::Tensor expected = torch::bmm(x, y);
+        QVERIFY(distance(products(x, y), expected) < 1e-3);
+        QVERIFY(distance(productsOfTransposed(x, y.transpose(1, 2).contiguous()), expected) < 1e-3);
+        QVERIFY(distance(products(x.transpose(0, 1).contiguous().transpose(0, 1), y), expected) < 1e-3);
     }
 
     void an_activation_takes_the_memory_of_its_argument_only_where_nothing_is_learnt_data() {
