@@ -20,8 +20,8 @@ namespace storyscope::training {
 namespace {
 
 constexpr std::int64_t fewStories = 2;
-constexpr std::int64_t moreStories = 3; // of large ones: a step with a dozen would take half a minute
-constexpr std::int64_t largeStoryBytes = std::int64_t{128} << 20;
+constexpr std::int64_t moreStories = 3; // of batches that are too large to be tried
+constexpr std::int64_t largestTrialBytes = std::int64_t{1} << 30;
 constexpr double gapShare = 0.12;    // measured: what blocks of the heap leave unused between them
 constexpr double textGapShare = 0.6; // the same, of those that change their size from batch to batch
 constexpr std::int64_t programBytes = std::int64_t{20} << 20; // measured
@@ -176,7 +176,8 @@ std::int64_t DryRun::mostOfSteps(const StagePlan& stage) const {
     const std::int64_t wanted = std::min<std::int64_t>(m_plan.batchSize, all);
     const std::int64_t few = std::min(fewStories, wanted);
     const Held byFew = heldBySteps(few, stage);
-    const std::int64_t more = byFew.most() > few * largeStoryBytes ? std::min(moreStories, wanted) : wanted;
+    const bool canBeTried = byFew.most() / few * wanted <= largestTrialBytes;
+    const std::int64_t more = canBeTried ? wanted : std::min(moreStories, wanted);
     const Held byMore = more == few ? byFew : heldBySteps(more, stage);
     const Held ofHalfTexts = heldBySteps(more, stage, Texts::Half);
     const auto ofOne = [&](std::int64_t lot, std::int64_t least) {
