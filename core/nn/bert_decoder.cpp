@@ -86,7 +86,7 @@ TextStep BertDecoder::step(const torch::Tensor& tokens, const TextMemory& memory
         cache.keys[i] = grown(cache.keys[i], added.keys);
         cache.values[i] = grown(cache.values[i], added.values);
         const std::vector<torch::Tensor> pictures = tokensOfRows(memory, i, cache.frame);
-        const BertDecoderLayer::Word word =
+        const MultiHeadAttention::Look word =
             m_layers[i]->step(x, {.text = {cache.keys[i], cache.values[i]}, .pictures = pictures});
         attention.push_back(amongFrames(torch::cat(word.weights), cache.frame, memory.frames));
         x = word.output;

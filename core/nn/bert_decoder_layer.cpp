@@ -61,8 +61,8 @@ torch::Tensor BertDecoderLayer::unseen(const torch::Tensor& x) {
     return fedForward(m_attentionNorm(m_dropout(m_attention->unseen(x)) + x));
 }
 
-BertDecoderLayer::Word BertDecoderLayer::step(const torch::Tensor& x, const WordSight& sight) {
-    Word word;
+MultiHeadAttention::Look BertDecoderLayer::step(const torch::Tensor& x, const WordSight& sight) {
+    MultiHeadAttention::Look word;
     torch::Tensor read;
     if (sight.before.empty()) {
         read = m_attention->forward(x, sight.text, {}).output;

@@ -5,7 +5,6 @@
 #include "core/nn/multi_head_attention.h"
 
 #include <span>
-#include <vector>
 
 namespace storyscope::nn {
 
@@ -55,12 +54,8 @@ public:
                                                       ///< MultiHeadAttention::look(); may be none
         std::span<const torch::Tensor> pictures = {}; ///< those that cross-attention looks at
     };
-    struct Word {
-        torch::Tensor output;               // (N, 1, D) float32
-        std::vector<torch::Tensor> weights; // per picture, of the words that look at it: (words, heads, S) float32
-    };
     /// forward() of one word each, which needs no keys and values of the pictures. `x`: (N, 1, D) float32.
-    Word step(const torch::Tensor& x, const WordSight& sight);
+    MultiHeadAttention::Look step(const torch::Tensor& x, const WordSight& sight);
 
 private:
     torch::Tensor fedForward(const torch::Tensor& inner);

@@ -140,7 +140,7 @@ TextStep GitDecoder::step(const torch::Tensor& tokens, const TextMemory& memory,
         cache.keys[i] = grown(cache.keys[i], added.keys);
         cache.values[i] = grown(cache.values[i], added.values);
         const std::vector<torch::Tensor> clips = tokensOfRows(memory, i, {});
-        const BertDecoderLayer::Word word =
+        const MultiHeadAttention::Look word =
             m_layers[i]->step(x, {.text = {cache.keys[i], cache.values[i]}, .before = clips});
         attention.push_back(joinedRows(word.weights, memory.frames * memory.cells));
         x = word.output;

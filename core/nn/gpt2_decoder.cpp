@@ -92,7 +92,7 @@ TextStep Gpt2Decoder::step(const torch::Tensor& tokens, const TextMemory& memory
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         Gpt2Layer::Memory text{cache.keys[i], cache.values[i]};
         const std::vector<torch::Tensor> pictures = tokensOfRows(memory, i, cache.frame);
-        const Gpt2Layer::Word word = m_layers[i]->step(x, text, pictures);
+        const MultiHeadAttention::Look word = m_layers[i]->step(x, text, pictures);
         cache.keys[i] = std::move(text.keys);
         cache.values[i] = std::move(text.values);
         attention.push_back(amongFrames(torch::cat(word.weights), cache.frame, memory.frames));

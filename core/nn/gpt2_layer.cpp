@@ -54,7 +54,8 @@ Gpt2Layer::Output Gpt2Layer::forward(const torch::Tensor& x, Memory& text, const
     return {.output = inner + m_feedForward->forward(inner), .weights = looked.weights, .crossWeights = seen.weights};
 }
 
-Gpt2Layer::Word Gpt2Layer::step(const torch::Tensor& x, Memory& text, std::span<const torch::Tensor> pictures) {
+MultiHeadAttention::Look Gpt2Layer::step(const torch::Tensor& x, Memory& text,
+                                         std::span<const torch::Tensor> pictures) {
     torch::Tensor inner = x + m_dropout(readText(x, text, {}).output);
     MultiHeadAttention::Look seen = m_crossAttention->look(m_crossNorm(inner), pictures, {});
     inner = inner + m_dropout(seen.output);

@@ -5,7 +5,6 @@
 #include "core/nn/multi_head_attention.h"
 
 #include <span>
-#include <vector>
 
 namespace storyscope::nn {
 
@@ -42,13 +41,9 @@ public:
     /// nothing; those of x are added to it.
     Output forward(const torch::Tensor& x, Memory& text, const Sight& sight);
 
-    struct Word {
-        torch::Tensor output;               // (N, 1, D) float32
-        std::vector<torch::Tensor> weights; // per picture, of the words that look at it: (words, heads, S) float32
-    };
     /// The same of one word each, `x` (N, 1, D), which needs no keys and values of the pictures: their tokens as in
     /// MultiHeadAttention::look().
-    Word step(const torch::Tensor& x, Memory& text, std::span<const torch::Tensor> pictures);
+    MultiHeadAttention::Look step(const torch::Tensor& x, Memory& text, std::span<const torch::Tensor> pictures);
 
 private:
     MultiHeadAttention::Output readText(const torch::Tensor& x, Memory& text, const torch::Tensor& bias);
