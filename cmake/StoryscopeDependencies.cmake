@@ -18,9 +18,19 @@ add_library(storyscope_torch_pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/torch_pch.cpp)
 target_link_libraries(storyscope_torch_pch PRIVATE storyscope_common storyscope_torch)
 target_precompile_headers(storyscope_torch_pch PRIVATE <torch/torch.h>)
 
+# The heap of every program that trains or tells. The C library's leaves gaps where tensors change their sizes from step
+# to step: a run grew by a third and more, and for as long as it lasted. Sanitizers bring a heap of their own.
+find_package(PkgConfig REQUIRED)
+add_library(storyscope_heap INTERFACE)
+if(NOT STORYSCOPE_SANITIZE)
+  pkg_check_modules(JEMALLOC REQUIRED jemalloc)
+  # No program calls it by name, and a linker may leave out what nobody calls.
+  target_link_options(storyscope_heap INTERFACE LINKER:--push-state,--no-as-needed,-ljemalloc,--pop-state)
+  target_link_directories(storyscope_heap INTERFACE ${JEMALLOC_LIBRARY_DIRS})
+endif()
+
 if(STORYSCOPE_MEDIA)
   find_package(OpenCV 4 REQUIRED COMPONENTS core imgproc imgcodecs)
-  find_package(PkgConfig REQUIRED)
   pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libswscale libswresample libavutil)
   add_library(storyscope_opencv INTERFACE)
   target_link_libraries(storyscope_opencv INTERFACE opencv_core opencv_imgproc opencv_imgcodecs)

@@ -481,6 +481,10 @@
         <translation>Wartende Stapel</translation>
     </message>
     <message>
+        <source>Unused between all these</source>
+        <translation>Dazwischen ungenutzt</translation>
+    </message>
+    <message>
         <source>The program itself</source>
         <translation>Das Programm selbst</translation>
     </message>

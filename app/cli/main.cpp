@@ -4,7 +4,6 @@
 #include "app/cli/interrupt.h"
 #include "core/base/blas_kernels.h"
 #include "core/base/error.h"
-#include "core/base/heap.h"
 
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -87,7 +86,6 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     storyscope::restartWithBetterBlasKernels(argv);
-    storyscope::keepLargeBlocksOutOfHeap();
     try {
         return storyscope::cli::run(argc, argv);
     } catch (const std::bad_alloc&) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/blas_kernels.h"
-#include "core/base/heap.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/translation.h"
@@ -57,7 +56,6 @@ bool asksForText(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     restartWithBetterBlasKernels(argv);
-    keepLargeBlocksOutOfHeap();
     setNames();
     if (asksForText(argc, argv)) {
         parse(QCoreApplication(argc, argv));

@@ -4,6 +4,8 @@
 #include <c10/core/Allocator.h>
 #include <c10/util/ThreadLocalDebugInfo.h>
 
+#include <algorithm>
+
 namespace storyscope::training {
 
 namespace {
@@ -19,11 +21,13 @@ class AllocationMeter::Counter final : public c10::MemoryReportingInfoBase {
 public:
     void reportMemoryUsage(void* /*place*/, std::int64_t size, Total /*allocated*/, Total /*reserved*/,
                            c10::Device /*device*/) override {
-        changes.push_back(size);
+        now += size;
+        most = std::max(most, now);
     }
     bool memoryProfilingEnabled() const override { return true; }
 
-    std::vector<std::int64_t> changes;
+    std::int64_t now = 0;
+    std::int64_t most = 0;
 };
 
 class AllocationMeter::Guard {
@@ -39,8 +43,8 @@ AllocationMeter::AllocationMeter()
 
 AllocationMeter::~AllocationMeter() = default;
 
-const std::vector<std::int64_t>& AllocationMeter::changes() const {
-    return m_counter->changes;
+std::int64_t AllocationMeter::most() const {
+    return m_counter->most;
 }
 
 } // namespace storyscope::training

@@ -3,12 +3,11 @@
 
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 namespace storyscope::training {
 
-/// Notes each block that tensors of this thread take and give back on the CPU, from its making to its end. Made and
-/// ended on one thread; one at a time.
+/// Counts the bytes of tensors that are allocated on the CPU by this thread, from its making to its end. Made and ended
+/// on one thread; one at a time.
 class AllocationMeter {
 public:
     AllocationMeter();
@@ -16,8 +15,7 @@ public:
     AllocationMeter(const AllocationMeter&) = delete;
     AllocationMeter& operator=(const AllocationMeter&) = delete;
 
-    /// In order: bytes taken, or below zero given back.
-    const std::vector<std::int64_t>& changes() const;
+    std::int64_t most() const; ///< bytes at once since it was made
 
 private:
     class Counter;

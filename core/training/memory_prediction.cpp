@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/memory_prediction.h"
 
-#include "core/base/heap.h"
 #include "core/training/allocation_meter.h"
 #include "core/training/frozen_features.h"
 #include "core/training/optimizer_step.h"
@@ -12,7 +11,6 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <vector>
 
 namespace storyscope::training {
@@ -22,9 +20,8 @@ namespace {
 constexpr std::int64_t fewStories = 2;
 constexpr std::int64_t moreStories = 3; // of batches that are too large to be tried
 constexpr std::int64_t largestTrialBytes = std::int64_t{1} << 30;
-constexpr double gapShare = 0.12;    // measured: what blocks of the heap leave unused between them
-constexpr double textGapShare = 0.6; // the same, of those that change their size from batch to batch
-constexpr std::int64_t programBytes = std::int64_t{20} << 20; // measured
+constexpr double gapShare = 0.08;                             // measured
+constexpr std::int64_t programBytes = std::int64_t{10} << 20; // measured
 
 std::int64_t bytesOf(const std::vector<torch::Tensor>& tensors) {
     std::int64_t bytes = 0;
@@ -64,31 +61,6 @@ torch::Tensor resized(const torch::Tensor& tensor, std::int64_t dimension, std::
     return torch::cat({tensor, torch::full(shape, value, tensor.options())}, dimension);
 }
 
-/// What steps hold at most.
-struct Held {
-    std::int64_t heap = 0;  ///< of blocks that the C library has from its heap, which does not become smaller
-    std::int64_t large = 0; ///< of large ones, which come from the system and go back to it
-
-    std::int64_t most() const { return heap + large; }
-};
-
-/// `changes`: as AllocationMeter::changes().
-Held heldBy(const std::vector<std::int64_t>& changes) {
-    Held most;
-    std::int64_t heap = 0;
-    std::int64_t large = 0;
-    for (const std::int64_t change : changes) {
-        if (std::abs(change) < largeBlockBytes) {
-            heap += change;
-            most.heap = std::max(most.heap, heap);
-        } else {
-            large += change;
-            most.large = std::max(most.large, large);
-        }
-    }
-    return most;
-}
-
 /// A run that ends after its first batches.
 class DryRun {
 public:
@@ -98,14 +70,12 @@ public:
     const std::shared_ptr<models::StoryModel>& model() const { return m_model; }
     const TrainingSet& set() const { return *m_set; }
 
-    enum class Texts { Longest, Half };
-
-    /// All texts are as long as the longest, or half as long.
-    models::Batch batch(std::int64_t stories, Texts texts = Texts::Longest) const;
-    /// What two steps with such a batch hold besides weights and batch.
-    Held heldBySteps(std::int64_t stories, const StagePlan& stage, Texts texts = Texts::Longest) const;
-    /// The most that steps with the plan's batch hold, with what they leave unused.
-    std::int64_t mostOfSteps(const StagePlan& stage) const;
+    /// All texts are as long as the longest.
+    models::Batch batch(std::int64_t stories) const;
+    /// The most that two steps with such a batch hold besides weights and batch.
+    std::int64_t mostOfSteps(std::int64_t stories, const StagePlan& stage) const;
+    /// The same of the plan's batch.
+    std::int64_t mostOfWholeSteps(const StagePlan& stage) const;
     std::int64_t bytesPerPicture() const; ///< in the cache
 
 private:
@@ -131,13 +101,12 @@ DryRun::DryRun(TrainingPlan plan, const std::stop_token& stop, Progress& progres
     m_textFeatures = m_model->frozenTextFeatures(torch::ones({1, 2}, torch::kLong));
 }
 
-models::Batch DryRun::batch(std::int64_t stories, Texts texts) const {
-    const std::int64_t length = texts == Texts::Longest ? m_longestText : (m_longestText + 1) / 2;
+models::Batch DryRun::batch(std::int64_t stories) const {
     models::Batch batch = m_set->unvariedBatch(m_set->trainingSamples(), 0, static_cast<std::size_t>(stories));
     for (torch::Tensor* ids : {&batch.captions, &batch.nextCaptions}) {
-        *ids = resized(*ids, 2, length, m_model->config().padId);
+        *ids = resized(*ids, 2, m_longestText, m_model->config().padId);
     }
-    batch.pointing = resized(batch.pointing, 2, length, 0);
+    batch.pointing = resized(batch.pointing, 2, m_longestText, 0);
     const auto known = [&](const torch::Tensor& one) {
         std::vector<std::int64_t> shape{batch.stories(), batch.frames()};
         shape.insert(shape.end(), one.sizes().begin() + 1, one.sizes().end());
@@ -153,8 +122,8 @@ models::Batch DryRun::batch(std::int64_t stories, Texts texts) const {
     return batch;
 }
 
-Held DryRun::heldBySteps(std::int64_t stories, const StagePlan& stage, Texts texts) const {
-    const models::Batch shown = batch(stories, texts);
+std::int64_t DryRun::mostOfSteps(std::int64_t stories, const StagePlan& stage) const {
+    const models::Batch shown = batch(stories);
     const AllocationMeter meter;
     {
         OptimizerStep optimizer(
@@ -168,26 +137,21 @@ Held DryRun::heldBySteps(std::int64_t stories, const StagePlan& stage, Texts tex
     for (torch::Tensor& weight : m_model->parameters()) {
         weight.mutable_grad() = torch::Tensor();
     }
-    return heldBy(meter.changes());
+    return meter.most();
 }
 
-std::int64_t DryRun::mostOfSteps(const StagePlan& stage) const {
+std::int64_t DryRun::mostOfWholeSteps(const StagePlan& stage) const {
     const auto all = static_cast<std::int64_t>(m_set->trainingSamples().size());
     const std::int64_t wanted = std::min<std::int64_t>(m_plan.batchSize, all);
     const std::int64_t few = std::min(fewStories, wanted);
-    const Held byFew = heldBySteps(few, stage);
-    const bool canBeTried = byFew.most() / few * wanted <= largestTrialBytes;
+    const std::int64_t byFew = mostOfSteps(few, stage);
+    const bool canBeTried = byFew / few * wanted <= largestTrialBytes;
     const std::int64_t more = canBeTried ? wanted : std::min(moreStories, wanted);
-    const Held byMore = more == few ? byFew : heldBySteps(more, stage);
-    const Held ofHalfTexts = heldBySteps(more, stage, Texts::Half);
-    const auto ofOne = [&](std::int64_t lot, std::int64_t least) {
-        return more == few ? 0 : (lot - least) / (more - few);
-    };
-    const std::int64_t ofOthers = (wanted - more) * ofOne(byMore.most(), byFew.most());
-    const double ofTexts = 2 * static_cast<double>(byMore.heap - ofHalfTexts.heap);
-    const double gaps = gapShare * static_cast<double>(byMore.heap) + textGapShare * ofTexts;
-    return byMore.most() + ofOthers +
-           static_cast<std::int64_t>(gaps * static_cast<double>(wanted) / static_cast<double>(more));
+    if (more == few) {
+        return byFew;
+    }
+    const std::int64_t byMore = mostOfSteps(more, stage);
+    return byMore + (wanted - more) * ((byMore - byFew) / (more - few));
 }
 
 std::int64_t DryRun::bytesPerPicture() const {
@@ -212,7 +176,7 @@ StageMemory memoryOf(const DryRun& run, const StagePlan& stage) {
     }
     StageMemory memory;
     memory.optimizer = 3 * bytesOf(changing); // gradient and two moments
-    memory.step = std::max<std::int64_t>(run.mostOfSteps(stage) - memory.optimizer, 0);
+    memory.step = std::max<std::int64_t>(run.mostOfWholeSteps(stage) - memory.optimizer, 0);
     if (run.model()->config().weightsType == "F16") {
         memory.saving = bytesOf(run.model()->parameters()) / 2; // others are written from where they lie
     }
@@ -222,7 +186,7 @@ StageMemory memoryOf(const DryRun& run, const StagePlan& stage) {
 } // namespace
 
 std::int64_t MemoryPrediction::total() const {
-    return weights + optimizer + std::max(step, saving) + pictures + batches + program;
+    return weights + optimizer + std::max(step, saving) + pictures + batches + gaps + program;
 }
 
 MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_token& stop, Progress& progress) {
@@ -230,7 +194,6 @@ MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_t
     const TrainingPlan& plan = run.plan();
     MemoryPrediction prediction;
     prediction.weights = bytesOf(run.model()->parameters()) + bytesOf(run.model()->buffers());
-    prediction.program = programBytes;
     std::int64_t frames = 0;
     for (const auto* samples : {&run.set().trainingSamples(), &run.set().validationSamples()}) {
         for (const TrainingSample& sample : *samples) {
@@ -253,6 +216,8 @@ MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_t
             prediction.saving = memory.saving;
         }
     }
+    prediction.gaps = static_cast<std::int64_t>(gapShare * static_cast<double>(prediction.total()));
+    prediction.program = programBytes;
     return prediction;
 }
 

@@ -18,16 +18,17 @@ struct MemoryPrediction {
     std::int64_t saving = 0;    ///< copies that are made while a model is written, when no step is taken
     std::int64_t pictures = 0;  ///< the cache of prepared pictures, and features of frozen parts
     std::int64_t batches = 0;   ///< that wait to be learnt
+    std::int64_t gaps = 0;      ///< what all these leave unused between them
     std::int64_t program = 0;   ///< what LibTorch itself needs once it works
 
     std::int64_t total() const;
 };
 
 /// Reads the data's texts, makes the model and takes steps with its first stories, counting what LibTorch allocates:
-/// what a step holds grows with each story by the same amount, and of it what grows with the length of texts leaves
-/// gaps in the heap. For a program that keeps large blocks out of it (core/base/heap.h). Works on the CPU for about as
-/// long as reading and six small steps of each stage take; call it on a worker. Published weights are not read, frozen
-/// parts not run. Leaves nothing behind. Throws Error as train() does, and Cancelled.
+/// what a step holds grows with each story by the same amount. For a program whose heap is storyscope_heap
+/// (cmake/StoryscopeDependencies.cmake). Works on the CPU for about as long as reading and four steps of each stage
+/// take; call it on a worker. Published weights are not read, frozen parts not run. Leaves nothing behind. Throws Error
+/// as train() does, and Cancelled.
 MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_token& stop, Progress& progress);
 
 } // namespace storyscope::training

@@ -5,7 +5,6 @@
 //
 // cached_decoding_bench [TOKENS-OF-A-CAPTION]
 #include "core/base/blas_kernels.h"
-#include "core/base/heap.h"
 #include "core/inference/storyteller.h"
 #include "core/nn/bert_decoder.h"
 #include "rehearsal_folder.h"
@@ -128,7 +127,6 @@ void measureStories(int captionTokens) {
 
 int main(int argc, char** argv) {
     restartWithBetterBlasKernels(argv);
-    keepLargeBlocksOutOfHeap();
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     const QStringList arguments(argv + 1, argv + argc);
     try {

@@ -7,7 +7,6 @@
 // captioner_rehearsal [blip|git] [safetensors|bin] [TOKENS]
 #include "core/base/blas_kernels.h"
 #include "core/base/error.h"
-#include "core/base/heap.h"
 #include "core/inference/storyteller.h"
 #include "rehearsal_folder.h"
 
@@ -120,7 +119,6 @@ int rehearse(const std::string& kind, bench::WeightsFormat format, const QString
 
 int main(int argc, char** argv) {
     restartWithBetterBlasKernels(argv);
-    keepLargeBlocksOutOfHeap();
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     const QStringList arguments(argv + 1, argv + argc);
     try {

@@ -6,7 +6,6 @@
 // frozen_epoch_bench [--stories N] [--batch N]   (200 stories, batch 2 as published)
 #include "core/base/atomic_file.h"
 #include "core/base/blas_kernels.h"
-#include "core/base/heap.h"
 #include "core/datasets/story_dataset.h"
 #include "core/inference/storyteller.h"
 #include "core/models/pretrained_catalogue.h"
@@ -142,7 +141,6 @@ double straightforwardEpoch(const training::TrainingOptions& options) {
 
 int main(int argc, char** argv) {
     restartWithBetterBlasKernels(argv);
-    keepLargeBlocksOutOfHeap();
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     const QStringList arguments(argv + 1, argv + argc);
     const auto number = [&](const QString& name, int otherwise) {

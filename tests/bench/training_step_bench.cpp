@@ -5,7 +5,6 @@
 //
 // training_step_bench [--data SET] [--repeats N] [PRESET…]
 #include "core/base/blas_kernels.h"
-#include "core/base/heap.h"
 #include "core/inference/storyteller.h"
 #include "step_case.h"
 
@@ -142,7 +141,6 @@ std::string defaultData() {
 
 int main(int argc, char** argv) {
     restartWithBetterBlasKernels(argv);
-    keepLargeBlocksOutOfHeap();
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     QStringList arguments(argv + 1, argv + argc);
     const auto option = [&](const QString& name, const QString& otherwise) {

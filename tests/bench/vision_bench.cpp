@@ -6,7 +6,6 @@
 //
 // vision_bench [REPEATS]
 #include "core/base/blas_kernels.h"
-#include "core/base/heap.h"
 #include "core/inference/storyteller.h"
 #include "core/nn/vision_transformer.h"
 
@@ -136,7 +135,6 @@ bool measure(std::int64_t pictureSize, int repeats) {
 
 int main(int argc, char** argv) {
     restartWithBetterBlasKernels(argv);
-    keepLargeBlocksOutOfHeap();
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     const QStringList arguments(argv + 1, argv + argc);
     if (QProcess::execute(STORYSCOPE_PYTHON, {"-c", "import numpy, torch"}) != 0) {

@@ -9,7 +9,7 @@ endforeach()
 foreach(test training_texts_test training_frozen_test)
   storyscope_test(${test} SOURCES ${test}.cpp LIBRARIES storyscope_toys TORCH LABELS training)
 endforeach()
-storyscope_test(training_memory_test SOURCES training_memory_test.cpp LIBRARIES storyscope_training LABELS training)
+storyscope_test(training_memory_test SOURCES training_memory_test.cpp LIBRARIES storyscope_heap storyscope_training LABELS training)
 storyscope_test(training_large_weights_test SOURCES training_large_weights_test.cpp LIBRARIES storyscope_training TORCH LABELS training)
 storyscope_test(training_finetune_test SOURCES training_finetune_test.cpp
                 LIBRARIES storyscope_toys storyscope_inference storyscope_media TORCH LABELS training)

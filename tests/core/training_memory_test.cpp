@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/heap.h"
 #include "core/training/memory_prediction.h"
 
 #include <QProcess>
@@ -45,7 +44,6 @@ class Nobody final : public training::TrainingObserver {
 
 /// The other process: trains, and says how much memory that took.
 int trainAndTell(char** arguments) {
-    keepLargeBlocksOutOfHeap(); // as the programs do
     const TrainingOptions options = optionsOf(arguments[2], QString(arguments[3]).toInt(), arguments[4]);
     const std::int64_t before = statusBytes("VmRSS") - statusBytes("RssFile");
     Nobody nobody;
@@ -76,7 +74,6 @@ void TrainingMemoryTest::the_prediction_is_within_a_tenth_of_what_a_run_takes_da
     QTest::newRow("photo-captioner-small") << "photo-captioner-small" << 16;
     QTest::newRow("course-v2-small") << "course-v2-small" << 16;
     QTest::newRow("video-transformer-small") << "video-transformer-small" << 8;
-    // Has many blocks a little smaller than those that lie outside the heap (heap.h).
     QTest::newRow("course-baseline-small") << "course-baseline-small" << 24;
 }
 

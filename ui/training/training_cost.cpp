@@ -20,7 +20,7 @@ std::int64_t machineBytes(const MemoryNeed& need, LearningPlace place) {
     const training::MemoryPrediction& parts = need.prediction;
     return place == LearningPlace::Processor
                ? parts.total()
-               : parts.weights + parts.saving + parts.pictures + parts.batches + parts.program;
+               : parts.weights + parts.saving + parts.pictures + parts.batches + parts.gaps + parts.program;
 }
 
 } // namespace
@@ -69,6 +69,7 @@ QString TrainingCostText::memoryParts(const MemoryNeed& need) {
         add(tr("Writing a checkpoint"), parts.saving);
     add(tr("Pictures that are kept"), parts.pictures);
     add(tr("Batches that wait"), parts.batches);
+    add(tr("Unused between all these"), parts.gaps);
     add(tr("The program itself"), parts.program);
     if (need.freeBytes)
         add(tr("Free on this machine"), *need.freeBytes);
