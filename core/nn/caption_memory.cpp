@@ -12,8 +12,6 @@
 
 namespace storyscope::nn {
 
-namespace {} // namespace
-
 void checkHeads(std::int64_t size, std::int64_t heads) {
     if (size % heads != 0) {
         throw Error(ErrorCode::Mismatch, std::to_string(heads) + " heads do not divide " + std::to_string(size));
