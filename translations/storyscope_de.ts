@@ -473,6 +473,10 @@
         <translation>Schreiben eines Zwischenstands</translation>
     </message>
     <message>
+        <source>Captions and tags</source>
+        <translation>Bildtexte und Schlagwörter</translation>
+    </message>
+    <message>
         <source>Pictures that are kept</source>
         <translation>Bilder, die behalten werden</translation>
     </message>

@@ -11,6 +11,8 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace storyscope::training {
@@ -20,8 +22,16 @@ namespace {
 constexpr std::int64_t fewStories = 2;
 constexpr std::int64_t moreStories = 3; // of batches that are too large to be tried
 constexpr std::int64_t largestTrialBytes = std::int64_t{1} << 30;
-constexpr double gapShare = 0.08;                             // measured
-constexpr std::int64_t programBytes = std::int64_t{10} << 20; // measured
+constexpr double gapShare = 0.08;                            // measured
+constexpr std::int64_t programBytes = std::int64_t{7} << 20; // measured
+
+// The heap gives larger blocks whole pages, and one more.
+constexpr std::int64_t pageBytes = 4096;
+constexpr std::int64_t largestSmallBlock = 14336;
+
+std::int64_t blockBytes(std::int64_t bytes) {
+    return bytes <= largestSmallBlock ? bytes : (bytes + pageBytes - 1) / pageBytes * pageBytes + pageBytes;
+}
 
 std::int64_t bytesOf(const std::vector<torch::Tensor>& tensors) {
     std::int64_t bytes = 0;
@@ -76,7 +86,7 @@ public:
     std::int64_t mostOfSteps(std::int64_t stories, const StagePlan& stage) const;
     /// The same of the plan's batch.
     std::int64_t mostOfWholeSteps(const StagePlan& stage) const;
-    std::int64_t bytesPerPicture() const; ///< in the cache
+    std::int64_t pictureBytes() const; ///< of all pictures in the cache
 
 private:
     TrainingPlan m_plan;
@@ -154,9 +164,18 @@ std::int64_t DryRun::mostOfWholeSteps(const StagePlan& stage) const {
     return byMore + (wanted - more) * ((byMore - byFew) / (more - few));
 }
 
-std::int64_t DryRun::bytesPerPicture() const {
+std::int64_t DryRun::pictureBytes() const {
     const media::PictureSize size = m_model->config().pictureSize();
-    return std::int64_t{3} * size.height * size.width;
+    const std::int64_t perPicture = blockBytes(std::int64_t{3} * size.height * size.width);
+    std::set<std::pair<const TrainingStory*, std::size_t>> frames;
+    for (const auto* samples : {&m_set->trainingSamples(), &m_set->validationSamples()}) {
+        for (const TrainingSample& sample : *samples) {
+            for (const std::size_t frame : sample.frames) {
+                frames.emplace(sample.story, frame);
+            }
+        }
+    }
+    return std::min(static_cast<std::int64_t>(frames.size()) * perPicture, m_plan.pictureCacheBytes);
 }
 
 struct StageMemory {
@@ -186,7 +205,7 @@ StageMemory memoryOf(const DryRun& run, const StagePlan& stage) {
 } // namespace
 
 std::int64_t MemoryPrediction::total() const {
-    return weights + optimizer + std::max(step, saving) + pictures + batches + gaps + program;
+    return weights + optimizer + std::max(step, saving) + texts + pictures + batches + gaps + program;
 }
 
 MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_token& stop, Progress& progress) {
@@ -194,13 +213,8 @@ MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_t
     const TrainingPlan& plan = run.plan();
     MemoryPrediction prediction;
     prediction.weights = bytesOf(run.model()->parameters()) + bytesOf(run.model()->buffers());
-    std::int64_t frames = 0;
-    for (const auto* samples : {&run.set().trainingSamples(), &run.set().validationSamples()}) {
-        for (const TrainingSample& sample : *samples) {
-            frames += static_cast<std::int64_t>(sample.frames.size());
-        }
-    }
-    prediction.pictures = std::min(frames * run.bytesPerPicture(), plan.pictureCacheBytes);
+    prediction.texts = run.set().textBytes();
+    prediction.pictures = run.pictureBytes();
     const std::int64_t some = std::min<std::int64_t>(fewStories, plan.batchSize);
     // Those that wait or are being built, and the one that is being learnt.
     prediction.batches = bytesOf(run.batch(some)) / some * plan.batchSize * (3 + plan.loaderThreads);

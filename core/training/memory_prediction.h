@@ -16,6 +16,7 @@ struct MemoryPrediction {
     std::int64_t optimizer = 0; ///< gradients and the optimizer's two moments
     std::int64_t step = 0;      ///< what forward and backward pass hold besides
     std::int64_t saving = 0;    ///< copies that are made while a model is written, when no step is taken
+    std::int64_t texts = 0;     ///< what is learnt of all stories besides pictures
     std::int64_t pictures = 0;  ///< the cache of prepared pictures, and features of frozen parts
     std::int64_t batches = 0;   ///< that wait to be learnt
     std::int64_t gaps = 0;      ///< what all these leave unused between them

@@ -94,6 +94,16 @@ models::Batch TrainingSet::trainingBatch(int epoch, std::int64_t number) const {
     return m_builder->build(request);
 }
 
+std::int64_t TrainingSet::textBytes() const {
+    std::int64_t bytes = 0;
+    for (const auto* stories : {&m_training, &m_validation}) {
+        for (const TrainingStory& story : *stories) {
+            bytes += memoryBytes(story);
+        }
+    }
+    return bytes;
+}
+
 std::int64_t TrainingSet::batchesPerEpoch() const {
     return static_cast<std::int64_t>((m_trainingSamples.size() + batchSize() - 1) / batchSize());
 }

@@ -37,6 +37,7 @@ public:
 
     const std::vector<TrainingSample>& trainingSamples() const { return m_trainingSamples; }
     const std::vector<TrainingSample>& validationSamples() const { return m_validationSamples; }
+    std::int64_t textBytes() const; ///< what all stories take in memory, without pictures
     std::size_t trainingStories() const { return m_training.size(); }
     std::size_t validationStories() const { return m_validation.size(); }
     /// A story with captions under its frames, as it is in the data.

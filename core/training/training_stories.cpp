@@ -30,7 +30,31 @@ std::string lowered(std::string word) {
     return word;
 }
 
+template <typename Value>
+std::int64_t roomOf(const std::vector<Value>& values) {
+    return static_cast<std::int64_t>(values.capacity() * sizeof(Value));
+}
+
+std::int64_t roomOf(const std::vector<CaptionTarget>& captions) {
+    std::int64_t bytes = roomOf<CaptionTarget>(captions);
+    for (const CaptionTarget& caption : captions) {
+        bytes += roomOf(caption.ids) + roomOf<PointingTarget>(caption.pointing);
+        for (const PointingTarget& target : caption.pointing) {
+            bytes += roomOf(target.cells);
+        }
+    }
+    return bytes;
+}
+
 } // namespace
+
+std::int64_t memoryBytes(const TrainingStory& story) {
+    std::int64_t bytes = static_cast<std::int64_t>(sizeof(story)) + roomOf(story.frames) + roomOf(story.captions);
+    for (const FrameTarget& frame : story.frames) {
+        bytes += roomOf(frame.captions) + roomOf(frame.tags);
+    }
+    return bytes;
+}
 
 StoryEncoder::StoryEncoder(std::shared_ptr<const text::Tokenizer> tokenizer, Options options)
     : m_tokenizer(std::move(tokenizer)), m_options(std::move(options)) {}

@@ -50,6 +50,9 @@ struct TrainingStory {
     }
 };
 
+/// What a story takes in memory.
+std::int64_t memoryBytes(const TrainingStory& story);
+
 /// Reads stories as they are learnt: with clean captions. Thread-safe; no picture is read.
 class StoryReader {
 public:

@@ -24,7 +24,8 @@ MemoryNeed someNeed() {
     need.prediction.optimizer = 120 * mebibyte;
     need.prediction.step = 150 * mebibyte;
     need.prediction.saving = 60 * mebibyte;
-    need.prediction.pictures = 100 * mebibyte;
+    need.prediction.texts = 20 * mebibyte;
+    need.prediction.pictures = 80 * mebibyte;
     need.prediction.program = 30 * mebibyte;
     need.freeBytes = std::int64_t{2} << 30;
     return need;
@@ -224,7 +225,7 @@ void TrainingFormTest::the_memory_is_said_with_what_it_is_made_of() {
     const QString text = TrainingCostText::memory(need, LearningPlace::Processor);
     QCOMPARE(text, QStringLiteral("about 450 MiB in all"));
     const QStringList parts = TrainingCostText::memoryParts(need).split('\n');
-    QCOMPARE(parts.size(), 6); // a checkpoint is written when no step is taken; nothing waits
+    QCOMPARE(parts.size(), 7); // a checkpoint is written when no step is taken; nothing waits
     QVERIFY(parts.contains(QStringLiteral("Weights: 50 MiB")));
     QVERIFY(parts.contains(QStringLiteral("One step, there and back: 150 MiB")));
     QVERIFY(parts.contains(QStringLiteral("Free on this machine: 2.0 GiB")));

@@ -18,9 +18,9 @@ QString sizeText(std::int64_t bytes) {
 /// Of the machine's own memory.
 std::int64_t machineBytes(const MemoryNeed& need, LearningPlace place) {
     const training::MemoryPrediction& parts = need.prediction;
-    return place == LearningPlace::Processor
-               ? parts.total()
-               : parts.weights + parts.saving + parts.pictures + parts.batches + parts.gaps + parts.program;
+    return place == LearningPlace::Processor ? parts.total()
+                                             : parts.weights + parts.saving + parts.texts + parts.pictures +
+                                                   parts.batches + parts.gaps + parts.program;
 }
 
 } // namespace
@@ -67,6 +67,7 @@ QString TrainingCostText::memoryParts(const MemoryNeed& need) {
         add(tr("One step, there and back"), parts.step);
     else
         add(tr("Writing a checkpoint"), parts.saving);
+    add(tr("Captions and tags"), parts.texts);
     add(tr("Pictures that are kept"), parts.pictures);
     add(tr("Batches that wait"), parts.batches);
     add(tr("Unused between all these"), parts.gaps);
