@@ -33,11 +33,15 @@ std::string memoryKey(models::CaptionKind kind, const std::vector<torch::Tensor>
 /// Laid out row by row, so that what is kept takes the room that is counted; and how much that is.
 std::size_t compact(nn::TextMemory& memory) {
     std::size_t bytes = 0;
-    for (std::vector<torch::Tensor>* tensors : {&memory.keys, &memory.values, &memory.tokens}) {
-        for (torch::Tensor& tensor : *tensors) {
-            tensor = tensor.contiguous();
-            bytes += tensor.nbytes();
-        }
+    const auto lay = [&](torch::Tensor& tensor) {
+        tensor = tensor.contiguous();
+        bytes += tensor.nbytes();
+    };
+    for (std::vector<torch::Tensor>* tensors : {&memory.keys, &memory.values, &memory.tokens, &memory.weighed}) {
+        std::ranges::for_each(*tensors, lay);
+    }
+    if (memory.unread.defined()) {
+        lay(memory.unread);
     }
     return bytes;
 }

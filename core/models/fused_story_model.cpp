@@ -202,7 +202,7 @@ nn::TextMemory FusedStoryModel::remember(CaptionKind kind, const EncodedStory& e
     nn::TextMemory memory = decoder(kind).remember(encoded.patches, encoded.firstPosition, stop);
     memory.frames = encoded.frames();
     memory.cells = 1;
-    memory.keys = encoded.temporalAttention;
+    memory.weighed = encoded.temporalAttention;
     return memory;
 }
 
@@ -214,9 +214,9 @@ nn::TextCache FusedStoryModel::begin(CaptionKind kind, const EncodedStory& encod
 nn::TextStep FusedStoryModel::step(CaptionKind kind, const torch::Tensor& tokens, const nn::TextMemory& memory,
                                    nn::TextCache& cache) {
     nn::TextStep step = decoder(kind).step(tokens, memory, cache);
-    if (!memory.keys.empty()) {
+    if (!memory.weighed.empty()) {
         std::vector<torch::Tensor> layers;
-        for (const torch::Tensor& attention : memory.keys) {
+        for (const torch::Tensor& attention : memory.weighed) {
             layers.push_back(attention[0].select(1, cache.frame).unsqueeze(0).expand({tokens.size(0), -1, -1}));
         }
         step.attention = torch::stack(layers);

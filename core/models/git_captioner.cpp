@@ -79,7 +79,7 @@ nn::TextMemory GitCaptioner::remember(CaptionKind kind, const EncodedStory& enco
     if (kind == CaptionKind::ClipCaption || frames == 1) {
         return rememberClip(tokens, {0, frames}, stop);
     }
-    return {.keys = {tokens}, .values = {}, .frames = frames, .cells = tokens.size(3)};
+    return {.keys = {}, .values = {}, .frames = frames, .cells = tokens.size(3), .unread = tokens};
 }
 
 const nn::TextMemory& GitCaptioner::keptClip(const torch::Tensor& tokens, std::int64_t frame) {
@@ -155,8 +155,8 @@ nn::TextCache GitCaptioner::begin(CaptionKind kind, const EncodedStory& encoded,
 nn::TextStep GitCaptioner::step(CaptionKind kind, const torch::Tensor& tokens, const nn::TextMemory& memory,
                                 nn::TextCache& cache) {
     require(kind);
-    const bool isWhole = memory.keys.empty();
-    const nn::TextMemory& clip = isWhole ? memory : keptClip(memory.keys.front(), cache.frame);
+    const bool isWhole = !memory.unread.defined();
+    const nn::TextMemory& clip = isWhole ? memory : keptClip(memory.unread, cache.frame);
     nn::TextStep step = m_decoder->step(tokens, clip, cache);
     const std::int64_t before =
         isWhole ? 0 : clipAround(cache.frame, memory.frames, m_decoder->options().maximumFrames()).first;

@@ -193,7 +193,7 @@ torch::Tensor SequencePredictor::starts(const torch::Tensor& textLatents) {
 
 nn::TextMemory SequencePredictor::remember(CaptionKind kind, const EncodedStory& encoded, const std::stop_token&) {
     requireNextCaption(kind);
-    return {.keys = encoded.temporalAttention, .values = {}, .frames = encoded.frames(), .cells = 1};
+    return {.keys = {}, .values = {}, .frames = encoded.frames(), .cells = 1, .weighed = encoded.temporalAttention};
 }
 
 nn::TextCache SequencePredictor::begin(CaptionKind kind, const EncodedStory& encoded, std::int64_t frame,
@@ -206,7 +206,7 @@ nn::TextStep SequencePredictor::step(CaptionKind kind, const torch::Tensor& toke
                                      nn::TextCache& cache) {
     requireNextCaption(kind);
     nn::TextStep result = m_textDecoder->step(tokens, memory, cache);
-    result.attention = memory.keys.front().select(2, cache.frame).unsqueeze(1).expand({-1, tokens.size(0), -1, -1});
+    result.attention = memory.weighed.front().select(2, cache.frame).unsqueeze(1).expand({-1, tokens.size(0), -1, -1});
     return result;
 }
 

@@ -13,13 +13,17 @@ namespace storyscope::nn {
 /// The patches of a story as a text decoder looks them up: computed once per story, shared by all its captions. By keys
 /// and values; or, by decoders that do without these when they write, as the tokens that they would be made of.
 struct TextMemory {
-    std::vector<torch::Tensor> keys;        // per layer (B, heads, K·G·G, D/heads) float32
-    std::vector<torch::Tensor> values;      // per layer (B, heads, K·G·G, D/heads) float32
-    std::vector<torch::Tensor> tokens = {}; // per layer, or once for all, (B, K·G·G, C) float32
-    std::int64_t frames = 0;                // K
-    std::int64_t cells = 0;                 // G·G
-    std::vector<TextMemory> apart = {};     // of each row of a step, by tokens, where each looks at a story of its own:
-                                            // then there is nothing else, and `frames` is that of the longest
+    std::vector<torch::Tensor> keys;         // per layer (B, heads, K·G·G, D/heads) float32
+    std::vector<torch::Tensor> values;       // per layer (B, heads, K·G·G, D/heads) float32
+    std::vector<torch::Tensor> tokens = {};  // per layer, or once for all, (B, K·G·G, C) float32
+    std::int64_t frames = 0;                 // K
+    std::int64_t cells = 0;                  // G·G
+    std::vector<torch::Tensor> weighed = {}; // per layer (B, heads, K, K) float32: how the state that a text begins
+                                             // with weighed the frames, where words look at nothing else
+    torch::Tensor unread = {};          // (B, K, C, S) float32: picture tokens that are read when a caption is
+                                        // begun; then there is nothing else
+    std::vector<TextMemory> apart = {}; // of each row of a step, by tokens, where each looks at a story of its own:
+                                        // then there is nothing else, and `frames` is that of the longest
 };
 
 /// Teacher forcing over all captions of B stories at once.
