@@ -6,12 +6,19 @@ find_package(nlohmann_json 3.10 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Torch REQUIRED)
+find_package(dnnl REQUIRED)
 
 add_library(storyscope_torch INTERFACE)
 target_link_libraries(storyscope_torch INTERFACE ${TORCH_LIBRARIES})
 target_include_directories(storyscope_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 separate_arguments(storyscope_torch_flags NATIVE_COMMAND "${TORCH_CXX_FLAGS}")
 target_compile_options(storyscope_torch INTERFACE ${storyscope_torch_flags})
+# Without it at::parallel_for(), whose body is in a header, runs on one thread. LibTorch's own threads are GCC's; another
+# compiler would bring a second pool beside them.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  find_package(OpenMP REQUIRED)
+  target_link_libraries(storyscope_torch INTERFACE OpenMP::OpenMP_CXX)
+endif()
 
 # The one precompiled header of all torch rooms.
 add_library(storyscope_torch_pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/torch_pch.cpp)

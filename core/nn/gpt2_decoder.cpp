@@ -2,7 +2,7 @@
 #include "core/nn/gpt2_decoder.h"
 
 #include "core/nn/caption_memory.h"
-#include "core/nn/few_row_linear.h"
+#include "core/nn/linear.h"
 #include "core/nn/layer_norm.h"
 
 #include <torch/torch.h>

@@ -2,7 +2,7 @@
 #include "core/nn/multi_head_attention.h"
 
 #include "core/nn/attention.h"
-#include "core/nn/few_row_linear.h"
+#include "core/nn/linear.h"
 
 #include <torch/torch.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/token_linear.h"
 
-#include "core/nn/few_row_linear.h"
+#include "core/nn/linear.h"
 
 #include <torch/torch.h>
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/activation.h"
 #include "core/nn/attention.h"
-#include "core/nn/few_row_linear.h"
+#include "core/nn/linear.h"
 #include "core/nn/multi_head_attention.h"
 #include "tests/support/tensor_distance.h"
 
+#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
 #include <QTest>
+#include <mutex>
+#include <set>
+#include <thread>
 
 using namespace storyscope::nn;
 using storyscope::test::distance;
@@ -147,6 +151,46 @@ private Q_SLOTS:
             QVERIFY(torch::equal(alone.output[0], together.output[word]));
             QVERIFY(torch::equal(alone.weights.front(), together.weights[static_cast<std::size_t>(word)]));
         }
+    }
+
+    /// The body of this loop is in a header: whether it uses threads depends on how it was compiled here.
+    void loops_use_all_threads() {
+        const int before = at::get_num_threads();
+        at::set_num_threads(2);
+        std::set<std::thread::id> threads;
+        std::mutex mutex;
+        at::parallel_for(0, 8, 1, [&](std::int64_t, std::int64_t) {
+            const std::lock_guard lock(mutex);
+            threads.insert(std::this_thread::get_id());
+        });
+        at::set_num_threads(before);
+        QCOMPARE(threads.size(), 2U);
+    }
+
+    void a_linear_layer_is_that_of_torch_data() {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<bool>("hasBias");
+        QTest::newRow("one row") << 1 << true;
+        QTest::newRow("few rows") << 8 << true;
+        QTest::newRow("many rows") << 9 << true;
+        QTest::newRow("a picture") << 577 << true;
+        QTest::newRow("few rows without bias") << 8 << false;
+        QTest::newRow("many rows without bias") << 50 << false;
+    }
+
+    void a_linear_layer_is_that_of_torch() {
+        QFETCH(int, rows);
+        QFETCH(bool, hasBias);
+        const torch::NoGradGuard noGradients;
+        torch::manual_seed(3);
+        const torch::Tensor x = torch::randn({2, rows, 67});
+        const torch::Tensor weight = torch::randn({43, 67});
+        const torch::Tensor bias = hasBias ? torch::randn({43}) : torch::Tensor();
+        const torch::Tensor expected = torch::linear(x, weight, bias);
+        QVERIFY(distance(storyscope::nn::linear(x, weight, bias), expected) < 1e-4);
+        const torch::Tensor turned = x.transpose(0, 2).contiguous().transpose(0, 2); // the same in another order
+        QVERIFY(distance(storyscope::nn::linear(turned, weight, bias), expected) < 1e-4);
+        QVERIFY(distance(storyscope::nn::linear(x[0][0], weight, bias), expected[0][0]) < 1e-4);
     }
 
     void products_of_few_rows_are_products_data() {

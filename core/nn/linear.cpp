@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/few_row_linear.h"
+#include "core/nn/linear.h"
 
 #include <ATen/Parallel.h>
+#include <dnnl.h>
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <type_traits>
 
@@ -171,10 +173,14 @@ bool isPlain(const torch::Tensor& tensor) {
     return tensor.device().is_cpu() && tensor.scalar_type() == torch::kFloat32;
 }
 
-/// Whether x, of rows of `inputs`, has few of them, and they may be multiplied here.
+/// Whether x may be multiplied by y here.
+bool isOurs(const torch::Tensor& x, const torch::Tensor& y) {
+    return !torch::GradMode::is_enabled() && x.numel() > 0 && y.numel() > 0 && isPlain(x) && isPlain(y) &&
+           y.is_contiguous();
+}
+
 bool hasFewRows(const torch::Tensor& x, const torch::Tensor& y, std::int64_t rows, std::int64_t most) {
-    return !torch::GradMode::is_enabled() && x.numel() > 0 && y.numel() > 0 && rows <= most && isPlain(x) &&
-           isPlain(y) && y.is_contiguous();
+    return rows <= most && isOurs(x, y);
 }
 
 /// `whole`: the first of `count` products x · yᵀ that lie one behind another.
@@ -195,11 +201,35 @@ void computeEach(const Product& whole, std::int64_t count) {
     });
 }
 
+/// Whether oneDNN computed it: for other processors it has no code that is worth the call.
+bool computeMany([[maybe_unused]] const Product& product) {
+#if defined(__x86_64__)
+    // Each thread has outputs of its own: left to itself, oneDNN gives its threads unequal shares of some sizes.
+    std::atomic<bool> isComputed = true;
+    const std::int64_t perThread = std::max(termsPerThread / (product.inputs * product.rows), lanes);
+    at::parallel_for(0, product.outputs, perThread, [&](std::int64_t begin, std::int64_t end) {
+        float* result = product.result + begin;
+        for (std::int64_t row = 0; product.bias && row < product.rows; ++row) {
+            std::copy(product.bias + begin, product.bias + end, result + row * product.outputs);
+        }
+        const dnnl_status_t status = dnnl_sgemm('N', 'T', product.rows, end - begin, product.inputs, 1.0F, product.x,
+                                                product.inputs, product.y + begin * product.inputs, product.inputs,
+                                                product.bias ? 1.0F : 0.0F, result, product.outputs);
+        if (status != dnnl_success) {
+            isComputed = false;
+        }
+    });
+    return isComputed;
+#else
+    return false;
+#endif
+}
+
 } // namespace
 
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const torch::Tensor& bias) {
     const std::int64_t size = weight.size(1);
-    if (x.size(-1) != size || !hasFewRows(x, weight, x.numel() / std::max<std::int64_t>(size, 1), mostRows)) {
+    if (x.size(-1) != size || !isOurs(x, weight)) {
         return torch::linear(x, weight, bias);
     }
     std::vector<std::int64_t> shape = x.sizes().vec();
@@ -207,15 +237,18 @@ torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight, const 
     const torch::Tensor inputs = x.contiguous();
     const torch::Tensor offsets = bias.defined() ? bias.contiguous() : bias;
     torch::Tensor result = torch::empty(shape, x.options());
-    computeEach({.x = inputs.data_ptr<float>(),
-                 .rows = inputs.numel() / size,
-                 .inputs = size,
-                 .y = weight.data_ptr<float>(),
-                 .bias = offsets.defined() ? offsets.data_ptr<float>() : nullptr,
-                 .result = result.data_ptr<float>(),
-                 .outputs = weight.size(0)},
-                1);
-    return result;
+    const Product product{.x = inputs.data_ptr<float>(),
+                          .rows = inputs.numel() / size,
+                          .inputs = size,
+                          .y = weight.data_ptr<float>(),
+                          .bias = offsets.defined() ? offsets.data_ptr<float>() : nullptr,
+                          .result = result.data_ptr<float>(),
+                          .outputs = weight.size(0)};
+    if (product.rows <= mostRows) {
+        computeEach(product, 1);
+        return result;
+    }
+    return computeMany(product) ? result : torch::linear(x, weight, bias);
 }
 
 /// In parts of y's rows, so that a thread stays with those that productsOfTransposed() gave it before. How many does
