@@ -6,7 +6,6 @@ find_package(nlohmann_json 3.10 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(Torch REQUIRED)
-find_package(dnnl REQUIRED)
 
 add_library(storyscope_torch INTERFACE)
 target_link_libraries(storyscope_torch INTERFACE ${TORCH_LIBRARIES})
@@ -19,6 +18,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   find_package(OpenMP REQUIRED)
   target_link_libraries(storyscope_torch INTERFACE OpenMP::OpenMP_CXX)
 endif()
+
+# oneDNN, without its own CMake files: these ask for OpenCL, which no program here uses.
+find_path(DNNL_INCLUDE_DIR dnnl.h REQUIRED)
+find_library(DNNL_LIBRARY dnnl REQUIRED)
+add_library(storyscope_onednn INTERFACE)
+target_link_libraries(storyscope_onednn INTERFACE ${DNNL_LIBRARY})
+target_include_directories(storyscope_onednn SYSTEM INTERFACE ${DNNL_INCLUDE_DIR})
 
 # The one precompiled header of all torch rooms.
 add_library(storyscope_torch_pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/torch_pch.cpp)

@@ -5,14 +5,9 @@
 #include "core/formats/safetensors_header.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <numeric>
 #include <string_view>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace storyscope::formats {
 
@@ -49,42 +44,14 @@ TensorData tensorOf(TensorType type, std::vector<std::int64_t> shape, const void
 } // namespace
 
 std::shared_ptr<const FeatureShard> FeatureShard::open(const std::filesystem::path& path, const FeatureSource& source) {
-    const std::shared_ptr<FeatureShard> shard(new FeatureShard);
-    shard->map(path);
+    const std::shared_ptr<FeatureShard> shard(new FeatureShard(path));
     shard->read(path, source);
     return shard;
 }
 
-FeatureShard::~FeatureShard() {
-    if (m_bytes != nullptr) {
-        ::munmap(m_bytes, m_sizeBytes);
-    }
-}
-
-void FeatureShard::map(const std::filesystem::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    struct stat status {};
-    if (descriptor < 0 || ::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        const std::string reason = std::strerror(errno);
-        if (descriptor >= 0) {
-            ::close(descriptor);
-        }
-        fail(ErrorCode::Unreadable, "The feature file cannot be read: " + reason, path);
-    }
-    m_sizeBytes = static_cast<std::size_t>(status.st_size);
-    void* bytes = m_sizeBytes == 0 ? MAP_FAILED : ::mmap(nullptr, m_sizeBytes, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    ::close(descriptor);
-    if (bytes == MAP_FAILED) {
-        fail(ErrorCode::Malformed, "The feature file is empty or cannot be mapped", path);
-    }
-    m_bytes = bytes;
-}
-
 void FeatureShard::read(const std::filesystem::path& path, const FeatureSource& source) {
-    const std::string_view bytes(static_cast<const char*>(m_bytes), m_sizeBytes);
-    const std::uint64_t headerSize = safetensorsHeaderSize(bytes.substr(0, headerLengthBytes), m_sizeBytes, path);
-    const SafetensorsHeader header =
-        parseSafetensorsHeader(bytes.substr(headerLengthBytes, headerSize), m_sizeBytes, path);
+    const std::string_view bytes = m_file.text();
+    const SafetensorsHeader header = safetensorsHeaderOf(bytes, path);
     if (header.metadata != metadataOf(source)) {
         fail(ErrorCode::Mismatch, "The features were computed by another encoder or from other pictures", path);
     }

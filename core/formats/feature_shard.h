@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/mapped_file.h"
 #include "core/formats/sha256.h"
 
 #include <cstddef>
@@ -39,10 +40,6 @@ public:
     /// Atomic. Throws Error.
     static void write(const std::filesystem::path& path, const FeatureSource& source, const FeatureRows& rows);
 
-    ~FeatureShard();
-    FeatureShard(const FeatureShard&) = delete;
-    FeatureShard& operator=(const FeatureShard&) = delete;
-
     std::size_t size() const { return m_keys.size(); }
     const Sha256Digest& key(std::size_t index) const { return m_keys[index]; }
     const std::vector<std::int64_t>& shape() const { return m_shape; }
@@ -50,12 +47,10 @@ public:
     std::span<const float> features(std::size_t index) const { return m_features.subspan(index * m_length, m_length); }
 
 private:
-    FeatureShard() = default;
-    void map(const std::filesystem::path& path);
+    explicit FeatureShard(const std::filesystem::path& path) : m_file(path) {}
     void read(const std::filesystem::path& path, const FeatureSource& source);
 
-    void* m_bytes = nullptr; ///< the mapped file
-    std::size_t m_sizeBytes = 0;
+    MappedFile m_file;
     std::vector<std::int64_t> m_shape;
     std::size_t m_length = 0; ///< values of one picture
     std::vector<Sha256Digest> m_keys;

@@ -153,7 +153,7 @@ TensorData TensorReader::copied(const PickledTensor& tensor) {
         Gatherer(tensor, elementBytes, ordered.data()).copy(data.bytes.data());
         data.bytes = std::move(ordered);
     }
-    checkBooleans(data, inFile(m_input.file()));
+    checkBooleans(data.type, data.bytes, inFile(m_input.file()));
     return data;
 }
 

@@ -32,7 +32,8 @@ TensorFile readTensors(WeightsInput& input) {
                           .shape = std::move(entry.shape),
                           .bytes = std::vector<std::byte>(entry.end - entry.begin)};
         input.read(tensor.bytes.data(), header.bufferOffset + entry.begin, tensor.bytes.size());
-        checkBooleans(tensor, {.file = file, .byteOffset = header.bufferOffset + entry.begin, .row = {}});
+        checkBooleans(tensor.type, tensor.bytes,
+                      {.file = file, .byteOffset = header.bufferOffset + entry.begin, .row = {}});
         result.tensors.emplace(std::move(entry.name), std::move(tensor));
     }
     return result;
@@ -105,9 +106,9 @@ std::string headerOf(const std::vector<const NamedView*>& order, const std::map<
 
 } // namespace
 
-void checkBooleans(const TensorData& tensor, const ErrorPlace& place) {
+void checkBooleans(TensorType type, std::span<const std::byte> bytes, const ErrorPlace& place) {
     const auto isBoolean = [](std::byte value) { return value <= std::byte{1}; };
-    if (tensor.type == TensorType::Bool && !std::ranges::all_of(tensor.bytes, isBoolean)) {
+    if (type == TensorType::Bool && !std::ranges::all_of(bytes, isBoolean)) {
         throw Error(ErrorCode::Malformed, "This weights file is damaged: it has truth values other than 0 and 1",
                     place);
     }
@@ -167,6 +168,20 @@ TensorFile parseSafetensors(std::string_view bytes, const std::filesystem::path&
 TensorFile readSafetensors(const std::filesystem::path& path) {
     WeightsInput input(path);
     return readTensors(input);
+}
+
+MappedTensorFile mapSafetensors(const std::filesystem::path& path) {
+    MappedTensorFile result{.file = std::make_shared<const MappedFile>(path), .tensors = {}};
+    SafetensorsHeader header = safetensorsHeaderOf(result.file->text(), path);
+    for (TensorEntry& entry : header.tensors) {
+        const std::uint64_t begin = header.bufferOffset + entry.begin;
+        const MappedTensor tensor{.type = entry.type,
+                                  .shape = std::move(entry.shape),
+                                  .bytes = result.file->bytes().subspan(begin, entry.end - entry.begin)};
+        checkBooleans(tensor.type, tensor.bytes, {.file = path, .byteOffset = begin, .row = {}});
+        result.tensors.emplace(std::move(entry.name), tensor);
+    }
+    return result;
 }
 
 std::string serializeSafetensors(const TensorFile& file) {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/mapped_file.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,7 +30,7 @@ struct TensorData {
 };
 
 /// A truth value other than 0 and 1 would be undefined behaviour in whoever uses it as one. Throws Error{Malformed}.
-void checkBooleans(const TensorData& tensor, const ErrorPlace& place);
+void checkBooleans(TensorType type, std::span<const std::byte> bytes, const ErrorPlace& place);
 
 /// The content of a safetensors file. Source of the rules: huggingface/safetensors, README "Format" and tensor.rs.
 struct TensorFile {
@@ -41,6 +43,21 @@ struct TensorFile {
 /// Error{Unsupported} for an element type that is not in TensorType.
 TensorFile parseSafetensors(std::string_view bytes, const std::filesystem::path& nameForErrors);
 TensorFile readSafetensors(const std::filesystem::path& path);
+
+/// A tensor where it lies in a file.
+struct MappedTensor {
+    TensorType type = TensorType::F32;
+    std::vector<std::int64_t> shape;
+    std::span<std::byte> bytes; ///< at any address
+};
+
+struct MappedTensorFile {
+    std::shared_ptr<const MappedFile> file; ///< holds the bytes
+    std::map<std::string, MappedTensor> tensors;
+};
+
+/// The same file without reading its tensors: that happens when they are used.
+MappedTensorFile mapSafetensors(const std::filesystem::path& path);
 
 /// The file's bytes; tensors sorted by falling alignment, then name; the buffer starts on an 8-byte boundary.
 std::string serializeSafetensors(const TensorFile& file);

@@ -74,6 +74,11 @@ private:
 
 } // namespace
 
+SafetensorsHeader safetensorsHeaderOf(std::string_view bytes, const std::filesystem::path& file) {
+    const std::uint64_t size = safetensorsHeaderSize(bytes.substr(0, headerLengthBytes), bytes.size(), file);
+    return parseSafetensorsHeader(bytes.substr(headerLengthBytes, size), bytes.size(), file);
+}
+
 bool isTensorName(std::string_view name) {
     const auto isControl = [](char character) {
         const auto byte = static_cast<unsigned char>(character);

@@ -41,6 +41,9 @@ std::uint64_t safetensorsHeaderSize(std::string_view firstBytes, std::uint64_t f
 SafetensorsHeader parseSafetensorsHeader(std::string_view json, std::uint64_t fileSize,
                                          const std::filesystem::path& file);
 
+/// Both, of a whole file's bytes.
+SafetensorsHeader safetensorsHeaderOf(std::string_view bytes, const std::filesystem::path& file);
+
 /// Whether a tensor may have this name: valid UTF-8 without control characters, and not the name of the metadata.
 bool isTensorName(std::string_view name);
 

@@ -62,12 +62,32 @@ torch::Tensor asTensor(formats::TensorData data) {
         kept->bytes.data(), kept->shape, [kept](void* /*bytes*/) {}, scalarType(kept->type));
 }
 
+/// Stays in the file, if its place there is one that its numbers may be read from.
+torch::Tensor asTensor(const formats::MappedTensor& data, const std::shared_ptr<const MappedFile>& file) {
+    const auto address = reinterpret_cast<std::uintptr_t>(data.bytes.data());
+    if (data.bytes.empty() || address % formats::sizeBytes(data.type) != 0) {
+        return asTensor({.type = data.type, .shape = data.shape, .bytes = {data.bytes.begin(), data.bytes.end()}});
+    }
+    return torch::from_blob(
+        data.bytes.data(), data.shape, [file](void* /*bytes*/) {}, scalarType(data.type));
+}
+
+torch::Tensor asFloat(const torch::Tensor& tensor) {
+    return tensor.is_floating_point() ? tensor.to(torch::kFloat32) : tensor;
+}
+
 NamedTensors readOneFile(const std::filesystem::path& file) {
-    formats::TensorFile content = isPyTorch(file) ? formats::readPth(file) : formats::readSafetensors(file);
     NamedTensors result;
-    for (auto& [name, data] : content.tensors) {
-        const torch::Tensor tensor = asTensor(std::move(data));
-        result[name] = tensor.is_floating_point() ? tensor.to(torch::kFloat32) : tensor;
+    if (isPyTorch(file)) {
+        formats::TensorFile content = formats::readPth(file);
+        for (auto& [name, data] : content.tensors) {
+            result[name] = asFloat(asTensor(std::move(data)));
+        }
+        return result;
+    }
+    const formats::MappedTensorFile content = formats::mapSafetensors(file);
+    for (const auto& [name, data] : content.tensors) {
+        result[name] = asFloat(asTensor(data, content.file));
     }
     return result;
 }

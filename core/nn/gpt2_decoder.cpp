@@ -2,8 +2,8 @@
 #include "core/nn/gpt2_decoder.h"
 
 #include "core/nn/caption_memory.h"
-#include "core/nn/linear.h"
 #include "core/nn/layer_norm.h"
+#include "core/nn/linear.h"
 
 #include <torch/torch.h>
 

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cstring>
 #include <random>
 
@@ -120,6 +121,33 @@ private Q_SLOTS:
             QCOMPARE(read.tensors.at(name).shape, tensor.shape);
             QVERIFY(read.tensors.at(name).bytes == tensor.bytes);
         }
+        const MappedTensorFile mapped = mapSafetensors(path);
+        QCOMPARE(mapped.tensors.size(), file.tensors.size());
+        for (const auto& [name, tensor] : file.tensors) {
+            QCOMPARE(mapped.tensors.at(name).type, tensor.type);
+            QCOMPARE(mapped.tensors.at(name).shape, tensor.shape);
+            QVERIFY(std::ranges::equal(mapped.tensors.at(name).bytes, tensor.bytes));
+        }
+    }
+
+    void a_mapped_file_is_never_changed_and_outlives_its_name() {
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "m.safetensors";
+        TensorFile file;
+        file.tensors["a"] = tensorWith(TensorType::F32, {2}, 8);
+        writeSafetensors(path, file);
+        const MappedTensorFile mapped = mapSafetensors(path);
+        const std::span<std::byte> bytes = mapped.tensors.at("a").bytes;
+        bytes[3] = std::byte{7};
+        QVERIFY(readSafetensors(path).tensors.at("a").bytes == file.tensors.at("a").bytes);
+        const int before = std::to_integer<int>(bytes[4]);
+        file.tensors["a"].bytes[4] = std::byte{9};
+        writeSafetensors(path, file); // another file of that name
+        QCOMPARE(std::to_integer<int>(bytes[3]), 7);
+        QCOMPARE(std::to_integer<int>(bytes[4]), before);
+        std::filesystem::remove(path);
+        QCOMPARE(std::to_integer<int>(bytes[4]), before);
+        QVERIFY_THROWS_EXCEPTION(Error, mapSafetensors(path));
     }
 
     void written_files_are_aligned_and_sorted() {
@@ -193,8 +221,10 @@ private Q_SLOTS:
             const QString path = iterator.next();
             if (iterator.fileName().startsWith("valid_")) {
                 readSafetensors(path.toStdString());
+                mapSafetensors(path.toStdString());
             } else {
                 QVERIFY_THROWS_EXCEPTION(Error, readSafetensors(path.toStdString()));
+                QVERIFY_THROWS_EXCEPTION(Error, mapSafetensors(path.toStdString()));
             }
             ++files;
         }
