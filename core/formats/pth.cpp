@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/pth.h"
 
-#include "core/base/error.h"
+#include "core/base/mapped_file.h"
 #include "core/formats/pth_container.h"
 #include "core/formats/pth_tensors.h"
 
@@ -14,7 +14,7 @@ constexpr std::size_t longestMagicEnd = 64;
 
 TensorFile tensorsOf(WeightsInput& input) {
     const PthContainer container = readPthContainer(input);
-    return TensorReader(container, input).all();
+    return TensorReader(container, input).copied();
 }
 
 } // namespace
@@ -32,6 +32,12 @@ TensorFile readPth(const std::filesystem::path& path) {
 TensorFile parsePth(std::string_view bytes, const std::filesystem::path& nameForErrors) {
     WeightsInput input(bytes, nameForErrors);
     return tensorsOf(input);
+}
+
+MappedTensors mapPth(const std::filesystem::path& path) {
+    WeightsInput input(path);
+    const PthContainer container = readPthContainer(input);
+    return TensorReader(container, input).mapped(std::make_shared<const MappedFile>(path));
 }
 
 Pickle readPthObject(const std::filesystem::path& path) {

@@ -17,6 +17,10 @@ namespace storyscope::formats {
 TensorFile readPth(const std::filesystem::path& path);
 TensorFile parsePth(std::string_view bytes, const std::filesystem::path& nameForErrors);
 
+/// The same tensors. One that may be used as it lies in the file, row-major, aligned and shared with no other, stays
+/// there, a MappedFile, and is read when it is used; the others are read now.
+MappedTensors mapPth(const std::filesystem::path& path);
+
 /// The pickled object itself, with its plain values; storages are checked against the file, but not read.
 Pickle readPthObject(const std::filesystem::path& path);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace storyscope::formats {
 
@@ -69,11 +70,34 @@ private:
 TensorReader::TensorReader(const PthContainer& container, WeightsInput& input)
     : m_container(container), m_input(input),
       m_bytesLeft(std::max(copiesOfTheFile * input.sizeBytes(), smallestLimitBytes)),
-      m_visitsLeft(visitsPerValue * container.object.values.size() + fewestVisits) {}
+      m_visitsLeft(visitsPerValue * container.object.values.size() + fewestVisits) {
+    walk(container.object.root, "", 0);
+}
 
-TensorFile TensorReader::all() {
-    walk(m_container.object.root, "", 0);
-    return std::move(m_result);
+TensorFile TensorReader::copied() {
+    TensorFile result;
+    for (const auto& [name, tensor] : m_tensors) {
+        result.tensors[name] = copyOf(*tensor);
+    }
+    return result;
+}
+
+MappedTensors TensorReader::mapped(const std::shared_ptr<const MappedFile>& file) {
+    if (file->bytes().size() != m_input.sizeBytes()) {
+        fail("it changed while it was read");
+    }
+    MappedTensors result;
+    for (const auto& [name, tensor] : m_tensors) {
+        if (const auto bytes = placeOf(*tensor, *file); !bytes.empty()) {
+            const TensorType type = m_container.object.storages[tensor->storage].type;
+            checkBooleans(type, bytes, inFile(m_input.file()));
+            result[name] = {.type = type, .shape = tensor->shape, .bytes = bytes, .owner = file};
+        } else {
+            const auto copy = std::make_shared<TensorData>(copyOf(*tensor));
+            result[name] = {.type = copy->type, .shape = copy->shape, .bytes = copy->bytes, .owner = copy};
+        }
+    }
+    return result;
 }
 
 void TensorReader::fail(const std::string& reason) const {
@@ -124,7 +148,7 @@ void TensorReader::add(const std::string& name, const PickledTensor& tensor) {
     if (!isTensorName(name)) {
         fail("a tensor has the name \"" + withValidUtf8(name) + "\"");
     }
-    m_result.tensors.insert_or_assign(name, copied(tensor));
+    m_tensors[name] = &tensor;
 }
 
 void TensorReader::spend(std::uint64_t bytes) {
@@ -134,7 +158,7 @@ void TensorReader::spend(std::uint64_t bytes) {
     m_bytesLeft -= bytes;
 }
 
-TensorData TensorReader::copied(const PickledTensor& tensor) {
+TensorData TensorReader::copyOf(const PickledTensor& tensor) {
     TensorData data;
     data.type = m_container.object.storages[tensor.storage].type;
     data.shape = tensor.shape;
@@ -157,17 +181,43 @@ TensorData TensorReader::copied(const PickledTensor& tensor) {
     return data;
 }
 
+std::span<std::byte> TensorReader::placeOf(const PickledTensor& tensor, const MappedFile& file) {
+    const std::size_t elementBytes = sizeBytes(m_container.object.storages[tensor.storage].type);
+    const std::uint64_t elements = elementsOf(tensor);
+    if (elements == 0 || elements > m_input.sizeBytes() || !isContiguous(tensor)) {
+        return {};
+    }
+    const std::uint64_t begin = beginOf(tensor); // readPickle() and the container checked that all of it is there
+    const std::uint64_t size = elements * elementBytes;
+    return begin % elementBytes == 0 && take(begin, begin + size) ? file.bytes().subspan(begin, size)
+                                                                  : std::span<std::byte>();
+}
+
+/// False if some of these bytes are another tensor's, as are those of tied weights.
+bool TensorReader::take(std::uint64_t begin, std::uint64_t end) {
+    const auto next = m_taken.lower_bound(begin);
+    if ((next != m_taken.end() && next->first < end) || (next != m_taken.begin() && std::prev(next)->second > begin)) {
+        return false;
+    }
+    m_taken.emplace(begin, end);
+    return true;
+}
+
+std::uint64_t TensorReader::beginOf(const PickledTensor& tensor) const {
+    const PickledStorage& storage = m_container.object.storages[tensor.storage];
+    return m_container.storageOffsets.at(storage.key) +
+           static_cast<std::uint64_t>(storage.first + tensor.offset) * sizeBytes(storage.type);
+}
+
 /// From the first to the last element that the tensor uses.
 std::vector<std::byte> TensorReader::raw(const PickledTensor& tensor, std::size_t elementBytes) {
-    const PickledStorage& storage = m_container.object.storages[tensor.storage];
     std::uint64_t span = 1; // in bounds: readPickle() checked it against the storage
     for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
         span += static_cast<std::uint64_t>(tensor.shape[i] - 1) * static_cast<std::uint64_t>(tensor.strides[i]);
     }
     spend(span * elementBytes);
     std::vector<std::byte> bytes(span * elementBytes);
-    const auto first = static_cast<std::uint64_t>(storage.first + tensor.offset);
-    m_input.read(bytes.data(), m_container.storageOffsets.at(storage.key) + first * elementBytes, bytes.size());
+    m_input.read(bytes.data(), beginOf(tensor), bytes.size());
     return bytes;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/base/mapped_file.h"
 #include "core/formats/safetensors_header.h"
 #include "core/formats/utf8.h"
 #include "core/formats/weights_input.h"
@@ -170,16 +171,15 @@ TensorFile readSafetensors(const std::filesystem::path& path) {
     return readTensors(input);
 }
 
-MappedTensorFile mapSafetensors(const std::filesystem::path& path) {
-    MappedTensorFile result{.file = std::make_shared<const MappedFile>(path), .tensors = {}};
-    SafetensorsHeader header = safetensorsHeaderOf(result.file->text(), path);
+MappedTensors mapSafetensors(const std::filesystem::path& path) {
+    const auto file = std::make_shared<const MappedFile>(path);
+    SafetensorsHeader header = safetensorsHeaderOf(file->text(), path);
+    MappedTensors result;
     for (TensorEntry& entry : header.tensors) {
         const std::uint64_t begin = header.bufferOffset + entry.begin;
-        const MappedTensor tensor{.type = entry.type,
-                                  .shape = std::move(entry.shape),
-                                  .bytes = result.file->bytes().subspan(begin, entry.end - entry.begin)};
-        checkBooleans(tensor.type, tensor.bytes, {.file = path, .byteOffset = begin, .row = {}});
-        result.tensors.emplace(std::move(entry.name), tensor);
+        const auto bytes = file->bytes().subspan(begin, entry.end - entry.begin);
+        checkBooleans(entry.type, bytes, {.file = path, .byteOffset = begin, .row = {}});
+        result[entry.name] = {.type = entry.type, .shape = std::move(entry.shape), .bytes = bytes, .owner = file};
     }
     return result;
 }

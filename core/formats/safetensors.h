@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/base/mapped_file.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -48,16 +47,14 @@ TensorFile readSafetensors(const std::filesystem::path& path);
 struct MappedTensor {
     TensorType type = TensorType::F32;
     std::vector<std::int64_t> shape;
-    std::span<std::byte> bytes; ///< at any address
+    std::span<std::byte> bytes;        ///< at any address; no two tensors share any
+    std::shared_ptr<const void> owner; ///< of the bytes: a MappedFile, or a copy's
 };
 
-struct MappedTensorFile {
-    std::shared_ptr<const MappedFile> file; ///< holds the bytes
-    std::map<std::string, MappedTensor> tensors;
-};
+using MappedTensors = std::map<std::string, MappedTensor>;
 
-/// The same file without reading its tensors: that happens when they are used.
-MappedTensorFile mapSafetensors(const std::filesystem::path& path);
+/// The same tensors without reading them: that happens when they are used.
+MappedTensors mapSafetensors(const std::filesystem::path& path);
 
 /// The file's bytes; tensors sorted by falling alignment, then name; the buffer starts on an 8-byte boundary.
 std::string serializeSafetensors(const TensorFile& file);

@@ -10,8 +10,8 @@
 
 namespace storyscope::formats {
 
-/// The bytes of a weights file, on disk or in memory. A file is read piece by piece and never mapped: one that shrinks
-/// meanwhile gives an Error, not a crash. One thread at a time.
+/// The bytes of a weights file, on disk or in memory. A file is read piece by piece: one that shrinks meanwhile gives
+/// an Error, not a crash. One thread at a time.
 class WeightsInput {
 public:
     /// Throws Error{NotFound}, Error{Unreadable}.

@@ -28,8 +28,22 @@ std::uint32_t checksum(std::string_view bytes) {
     return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
+/// An extra field after which an entry's bytes begin at a multiple of `alignment`; `offset` is where it would begin.
+std::string padding(std::size_t offset, std::size_t alignment) {
+    constexpr std::size_t fieldHeaderBytes = 4;
+    constexpr std::uint32_t fieldKind = 0x4246; // PyTorch's
+    if (offset % alignment == 0) {
+        return {};
+    }
+    const std::size_t bytes = (alignment - (offset + fieldHeaderBytes) % alignment) % alignment;
+    std::string field;
+    append16(field, fieldKind);
+    append16(field, static_cast<std::uint32_t>(bytes));
+    return field.append(bytes, '\0');
+}
+
 /// The fields that an entry's two headers have in common: version, flags, method, time, date, checksum, sizes, lengths.
-void appendCommonFields(std::string& header, std::string_view name, std::string_view bytes) {
+void appendCommonFields(std::string& header, std::string_view name, std::string_view bytes, std::string_view extra) {
     append16(header, versionNeeded);
     append16(header, 0);
     append16(header, 0);
@@ -39,26 +53,30 @@ void appendCommonFields(std::string& header, std::string_view name, std::string_
     append32(header, static_cast<std::uint32_t>(bytes.size()));
     append32(header, static_cast<std::uint32_t>(bytes.size()));
     append16(header, static_cast<std::uint32_t>(name.size()));
-    append16(header, 0);
+    append16(header, static_cast<std::uint32_t>(extra.size()));
 }
 
 } // namespace
 
-void ZipWriter::add(std::string_view name, std::string_view bytes) {
+void ZipWriter::add(std::string_view name, std::string_view bytes, std::size_t alignment) {
+    constexpr std::size_t localHeaderBytes = 30;
     constexpr std::size_t headersBytes = 128;
-    const std::size_t future = m_archive.size() + m_directory.size() + bytes.size() + 2 * name.size() + headersBytes;
+    const std::string extra = padding(m_archive.size() + localHeaderBytes + name.size(), alignment);
+    const std::size_t future =
+        m_archive.size() + m_directory.size() + bytes.size() + 2 * name.size() + extra.size() + headersBytes;
     if (future > std::numeric_limits<std::uint32_t>::max() || m_entries == std::numeric_limits<std::uint16_t>::max()) {
         throw Error(ErrorCode::Unsupported, "There is too much data for one ZIP archive");
     }
     const auto offset = static_cast<std::uint32_t>(m_archive.size());
     append32(m_archive, 0x04034B50);
-    appendCommonFields(m_archive, name, bytes);
+    appendCommonFields(m_archive, name, bytes, extra);
     m_archive += name;
+    m_archive += extra;
     m_archive += bytes;
 
     append32(m_directory, 0x02014B50);
     append16(m_directory, versionNeeded);
-    appendCommonFields(m_directory, name, bytes);
+    appendCommonFields(m_directory, name, bytes, {});
     append16(m_directory, 0); // comment
     append16(m_directory, 0); // disk
     append16(m_directory, 0); // internal attributes

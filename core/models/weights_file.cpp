@@ -52,24 +52,16 @@ bool isPyTorch(const std::filesystem::path& file) {
            ending == ".pt";
 }
 
-/// Takes over the bytes: large weights are never there twice.
-torch::Tensor asTensor(formats::TensorData data) {
-    if (data.bytes.empty()) {
-        return torch::empty(data.shape, scalarType(data.type));
-    }
-    const auto kept = std::make_shared<formats::TensorData>(std::move(data));
-    return torch::from_blob(
-        kept->bytes.data(), kept->shape, [kept](void* /*bytes*/) {}, scalarType(kept->type));
-}
-
-/// Stays in the file, if its place there is one that its numbers may be read from.
-torch::Tensor asTensor(const formats::MappedTensor& data, const std::shared_ptr<const MappedFile>& file) {
+/// Stays where it is, if its numbers may be read from there.
+torch::Tensor asTensor(const formats::MappedTensor& data) {
     const auto address = reinterpret_cast<std::uintptr_t>(data.bytes.data());
     if (data.bytes.empty() || address % formats::sizeBytes(data.type) != 0) {
-        return asTensor({.type = data.type, .shape = data.shape, .bytes = {data.bytes.begin(), data.bytes.end()}});
+        torch::Tensor copy = torch::empty(data.shape, scalarType(data.type));
+        std::ranges::copy(data.bytes, static_cast<std::byte*>(copy.data_ptr()));
+        return copy;
     }
     return torch::from_blob(
-        data.bytes.data(), data.shape, [file](void* /*bytes*/) {}, scalarType(data.type));
+        data.bytes.data(), data.shape, [owner = data.owner](void* /*bytes*/) {}, scalarType(data.type));
 }
 
 torch::Tensor asFloat(const torch::Tensor& tensor) {
@@ -78,16 +70,8 @@ torch::Tensor asFloat(const torch::Tensor& tensor) {
 
 NamedTensors readOneFile(const std::filesystem::path& file) {
     NamedTensors result;
-    if (isPyTorch(file)) {
-        formats::TensorFile content = formats::readPth(file);
-        for (auto& [name, data] : content.tensors) {
-            result[name] = asFloat(asTensor(std::move(data)));
-        }
-        return result;
-    }
-    const formats::MappedTensorFile content = formats::mapSafetensors(file);
-    for (const auto& [name, data] : content.tensors) {
-        result[name] = asFloat(asTensor(data, content.file));
+    for (const auto& [name, data] : isPyTorch(file) ? formats::mapPth(file) : formats::mapSafetensors(file)) {
+        result[name] = asFloat(asTensor(data));
     }
     return result;
 }

@@ -12,9 +12,9 @@ namespace storyscope::models {
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
 /// The tensors of a safetensors or PyTorch file, told apart by its content, or of the shards of an index, on the CPU;
-/// floating-point ones as float32 whatever the file holds. Each is read straight to where it stays; of a
-/// safetensors file what is float32 there stays there, a MappedFile, and is read when it is first used. Throws Error;
-/// of a shard that is missing, or that lacks what the index places in it, it names file and tensor.
+/// floating-point ones as float32 whatever the file holds. What is float32 there stays there, a MappedFile, and is read
+/// when it is first used, see formats::mapSafetensors() and formats::mapPth(). Throws Error; of a shard that is
+/// missing, or that lacks what the index places in it, it names file and tensor.
 NamedTensors readTensors(const std::filesystem::path& file);
 
 enum class WeightsType { F32, F16 };

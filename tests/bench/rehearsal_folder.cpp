@@ -187,6 +187,8 @@ std::vector<std::int64_t> stridesOf(const Shape& shape) {
     return strides;
 }
 
+constexpr std::size_t pytorchAlignment = 64;
+
 void writePickled(const fs::path& file, const Shapes& shapes, const std::vector<float>& numbers) {
     std::string entries;
     formats::ZipWriter zip;
@@ -200,7 +202,8 @@ void writePickled(const fs::path& file, const Shapes& shapes, const std::vector<
                                  .strides = pushed(stridesOf(shape))}) +
                    "s";
         zip.add("archive/data/" + std::to_string(key++),
-                {reinterpret_cast<const char*>(numbers.data()), static_cast<std::size_t>(elements) * sizeof(float)});
+                {reinterpret_cast<const char*>(numbers.data()), static_cast<std::size_t>(elements) * sizeof(float)},
+                pytorchAlignment);
     }
     zip.add("archive/data.pkl", test::pickled("}" + entries));
     zip.add("archive/version", "3\n");

@@ -4,9 +4,12 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <memory>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -187,6 +190,51 @@ private Q_SLOTS:
                 QCOMPARE(valueAt(tensor, i), number(values[i]));
             }
         }
+    }
+
+    void a_mapped_file_has_the_tensors_of_one_that_was_read_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<bool>("allStayThere");
+        QTest::newRow("zip") << "sequential_zip.pth" << true;
+        QTest::newRow("checkpoint") << "checkpoint_zip.pth" << true;
+        QTest::newRow("legacy") << "sequential_legacy.pth" << false; // at odd places
+        QTest::newRow("views") << "dtypes_views_zip.pth" << false;   // two of one storage, others out of order
+        QTest::newRow("legacy views") << "dtypes_views_legacy.pth" << false;
+    }
+    void a_mapped_file_has_the_tensors_of_one_that_was_read() {
+        skipWithout(golden);
+        QFETCH(QString, file);
+        QFETCH(bool, allStayThere);
+        const TensorFile read = readPth(golden / file.toStdString());
+        const MappedTensors mapped = mapPth(golden / file.toStdString());
+        QCOMPARE(mapped.size(), read.tensors.size());
+        std::set<std::shared_ptr<const void>> owners;
+        for (const auto& [name, tensor] : read.tensors) {
+            QVERIFY2(mapped.contains(name), name.c_str());
+            QCOMPARE(mapped.at(name).type, tensor.type);
+            QCOMPARE(mapped.at(name).shape, tensor.shape);
+            QVERIFY2(std::ranges::equal(mapped.at(name).bytes, tensor.bytes), name.c_str());
+            owners.insert(mapped.at(name).owner);
+        }
+        QCOMPARE(owners.size() == 1, allStayThere);
+    }
+
+    void what_is_written_to_a_mapped_tensor_is_its_own() {
+        skipWithout(golden);
+        const fs::path file = golden / "dtypes_views_zip.pth";
+        const TensorFile before = readPth(file);
+        const MappedTensors mapped = mapPth(file);
+        std::byte mark{0};
+        for (const auto& [name, tensor] : mapped) {
+            mark = static_cast<std::byte>(std::to_integer<int>(mark) + 1);
+            std::ranges::fill(tensor.bytes, mark);
+        }
+        mark = std::byte{0};
+        for (const auto& [name, tensor] : mapped) {
+            mark = static_cast<std::byte>(std::to_integer<int>(mark) + 1);
+            QVERIFY2(std::ranges::count(tensor.bytes, mark) == std::ssize(tensor.bytes), name.c_str());
+        }
+        QVERIFY(readPth(file).tensors.at("view_a").bytes == before.tensors.at("view_a").bytes);
     }
 
     void files_of_python_2_are_read_data() {

@@ -2,6 +2,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/formats/pth.h"
+#include "core/formats/zip_reader.h"
+#include "core/formats/zip_writer.h"
 #include "tests/support/pickle_builder.h"
 
 #include <QTemporaryDir>
@@ -201,6 +203,27 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, parsePth(changed(central, 42, 1), "a.pth")); // elsewhere
         QVERIFY_THROWS_EXCEPTION(Error, parsePth(changed(end, 10, 9), "a.pth"));     // more entries
         QVERIFY_THROWS_EXCEPTION(Error, parsePth(changed(end, 19, 127), "a.pth"));   // a directory outside
+    }
+
+    void entries_begin_at_the_places_that_they_need() {
+        ZipWriter zip;
+        std::vector<std::pair<std::string, std::size_t>> written;
+        for (const std::size_t alignment : {1, 2, 8, 64, 4096}) {
+            for (int length = 1; length < 70; ++length) {
+                const std::string name = std::to_string(alignment) + "-" + std::to_string(length);
+                zip.add(name, std::string(static_cast<std::size_t>(length), 'x'), alignment);
+                written.emplace_back(name, alignment);
+            }
+        }
+        const std::string bytes = zip.finish();
+        WeightsInput input(bytes, "a.zip");
+        const std::vector<StoredEntry> entries = storedEntries(input);
+        QCOMPARE(entries.size(), written.size());
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            QCOMPARE(entries[i].name, written[i].first);
+            QCOMPARE(entries[i].offset % written[i].second, std::uint64_t{0});
+            QCOMPARE(input.text(entries[i].offset, entries[i].size), std::string(entries[i].size, 'x'));
+        }
     }
 
     void a_file_that_is_no_pytorch_file_says_so() {

@@ -121,12 +121,12 @@ private Q_SLOTS:
             QCOMPARE(read.tensors.at(name).shape, tensor.shape);
             QVERIFY(read.tensors.at(name).bytes == tensor.bytes);
         }
-        const MappedTensorFile mapped = mapSafetensors(path);
-        QCOMPARE(mapped.tensors.size(), file.tensors.size());
+        const MappedTensors mapped = mapSafetensors(path);
+        QCOMPARE(mapped.size(), file.tensors.size());
         for (const auto& [name, tensor] : file.tensors) {
-            QCOMPARE(mapped.tensors.at(name).type, tensor.type);
-            QCOMPARE(mapped.tensors.at(name).shape, tensor.shape);
-            QVERIFY(std::ranges::equal(mapped.tensors.at(name).bytes, tensor.bytes));
+            QCOMPARE(mapped.at(name).type, tensor.type);
+            QCOMPARE(mapped.at(name).shape, tensor.shape);
+            QVERIFY(std::ranges::equal(mapped.at(name).bytes, tensor.bytes));
         }
     }
 
@@ -136,8 +136,8 @@ private Q_SLOTS:
         TensorFile file;
         file.tensors["a"] = tensorWith(TensorType::F32, {2}, 8);
         writeSafetensors(path, file);
-        const MappedTensorFile mapped = mapSafetensors(path);
-        const std::span<std::byte> bytes = mapped.tensors.at("a").bytes;
+        const MappedTensors mapped = mapSafetensors(path);
+        const std::span<std::byte> bytes = mapped.at("a").bytes;
         bytes[3] = std::byte{7};
         QVERIFY(readSafetensors(path).tensors.at("a").bytes == file.tensors.at("a").bytes);
         const int before = std::to_integer<int>(bytes[4]);

@@ -78,7 +78,7 @@ void X11Input::sendKey(const char* keysymName, bool down) {
         throw std::runtime_error(std::string("The keyboard has no key ") + keysymName);
     }
     XTestFakeKeyEvent(m_connection->display, code, down ? True : False, CurrentTime);
-    XFlush(m_connection->display);
+    XSync(m_connection->display, False); // a key that was let go repeats no more
 }
 
 } // namespace storyscope::test

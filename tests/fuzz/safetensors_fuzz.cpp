@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/formats/safetensors.h"
+#include "tests/fuzz/memory_file.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
@@ -19,9 +21,17 @@ bool areEqual(const formats::TensorFile& a, const formats::TensorFile& b) {
     return equal;
 }
 
+bool areEqual(const formats::TensorFile& read, const formats::MappedTensors& mapped) {
+    return read.tensors.size() == mapped.size() && std::ranges::all_of(read.tensors, [&](const auto& tensor) {
+               const auto& other = mapped.at(tensor.first);
+               return other.type == tensor.second.type && other.shape == tensor.second.shape &&
+                      std::ranges::equal(other.bytes, tensor.second.bytes);
+           });
+}
+
 } // namespace
 
-/// Any bytes are read or refused with an Error; what was read can be written and read again.
+/// Any bytes are read or refused with an Error; what was read can be written and read again, and mapped.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     formats::TensorFile file;
     try {
@@ -29,7 +39,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const Error&) {
         return 0;
     }
-    if (!areEqual(file, formats::parseSafetensors(formats::serializeSafetensors(file), "fuzz"))) {
+    const MemoryFile memory(data, size);
+    if (!areEqual(file, formats::parseSafetensors(formats::serializeSafetensors(file), "fuzz")) ||
+        !areEqual(file, formats::mapSafetensors(memory.path()))) {
         std::abort();
     }
     return 0;

@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QTest>
 #include <QTextBrowser>
+#include <QTextTable>
 #include <QToolButton>
 #include <optional>
 
@@ -61,6 +62,7 @@ private slots:
     void what_is_no_model_is_not_imported_data();
     void what_is_no_model_is_not_imported();
     void the_card_is_shown_without_its_pictures();
+    void a_table_without_headings_begins_with_what_is_in_it();
     void the_cost_on_this_machine_is_measured();
     void everything_has_a_name();
 
@@ -357,6 +359,20 @@ void ModelsPageTest::the_card_is_shown_without_its_pictures() {
     QVERIFY(card->toPlainText().contains(QStringLiteral("A painter")));
     QVERIFY(!card->toHtml().contains(QStringLiteral("<img")));
     QVERIFY(card->toHtml().contains(QStringLiteral("font-weight")));
+}
+
+void ModelsPageTest::a_table_without_headings_begins_with_what_is_in_it() {
+    m_store->import(toText(m_home->elsewhere()));
+    const auto* card = m_page->findChild<QTextBrowser*>(QStringLiteral("modelCard"));
+    QTRY_VERIFY_WITH_TIMEOUT(card->toPlainText().contains(QStringLiteral("by chance")), patienceMs);
+    const auto tables = card->document()->rootFrame()->childFrames();
+    QCOMPARE(tables.size(), 1);
+    const auto* table = qobject_cast<QTextTable*>(tables.first());
+    QVERIFY(table != nullptr);
+    QCOMPARE(table->rows(), 1);
+    QTextCursor cell = table->cellAt(0, 0).firstCursorPosition();
+    cell.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    QCOMPARE(cell.selectedText(), QStringLiteral("Words"));
 }
 
 void ModelsPageTest::the_cost_on_this_machine_is_measured() {

@@ -140,9 +140,11 @@ private slots:
         QList<int> wanted;
         connect(&m_parts->controller, &PlayerController::frameReady, this, [&](int number) { shown.append(number); });
         connect(&m_parts->selection, &StorySelection::frameChanged, this, [&](int number) { wanted.append(number); });
-        press(static_cast<Qt::Key>(key));
-        for (int repeat = 0; repeat < 40; ++repeat) { // many more than can be shown
-            send(QEvent::KeyPress, static_cast<Qt::Key>(key), Repeat::Yes);
+        QElapsedTimer sincePress;
+        sincePress.start();
+        sendMade(firstMade, static_cast<Qt::Key>(key), Repeat::No);
+        for (int repeat = 0; repeat < 40; ++repeat) { // several in a millisecond
+            sendMade(firstMade + static_cast<ulong>(sincePress.elapsed()), static_cast<Qt::Key>(key), Repeat::Yes);
             if (repeat % 4 == 0) {
                 QTest::qWait(1);
             }
@@ -153,6 +155,24 @@ private slots:
         QCOMPARE(m_parts->selection.frame(), atRelease);
         QCOMPARE(shown, wanted);
         QVERIFY(shown.size() > 2 && shown.size() < 30);
+    }
+
+    /// However late they are handled.
+    void what_a_key_repeated_before_the_picture_was_there_is_forgotten() {
+        m_parts->controller.goTo(400);
+        QTRY_VERIFY(!m_parts->controller.isWaiting());
+        QElapsedTimer sincePress;
+        sincePress.start();
+        sendMade(firstMade, Qt::Key_Period, Repeat::No);
+        QCOMPARE(m_parts->selection.frame(), 401);
+        QTRY_VERIFY(!m_parts->controller.isWaiting());
+        QTest::qWait(20);
+        for (int repeat = 0; repeat < 3; ++repeat) {
+            sendMade(firstMade, Qt::Key_Period, Repeat::Yes);
+        }
+        QCOMPARE(m_parts->selection.frame(), 401);
+        sendMade(firstMade + static_cast<ulong>(sincePress.elapsed()), Qt::Key_Period, Repeat::Yes);
+        QCOMPARE(m_parts->selection.frame(), 402);
     }
 
     void i_and_o_set_the_marks_and_take_them_away() {
@@ -214,6 +234,7 @@ private slots:
 
 private:
     enum class Repeat { No, Yes };
+    static constexpr ulong firstMade = 1000; ///< milliseconds of the window system
 
     struct Parts {
         QMainWindow window;
@@ -238,7 +259,7 @@ private:
             list->addItems({QStringLiteral("a"), QStringLiteral("b")});
             window.setCentralWidget(centre);
             window.addActions(window.findChildren<QAction*>(QString(), Qt::FindDirectChildrenOnly));
-            new PlainKeys(&window, [this] { return controller.isWaiting(); });
+            new PlainKeys(&window, [this](EventClock::Time at) { return controller.wasWaiting(at); });
         }
     };
 
@@ -247,6 +268,10 @@ private:
         QTest::simulateEvent(QApplication::focusWidget(), type == QEvent::KeyPress, key, modifiers,
                              modifiers == Qt::NoModifier && key < 0x80 ? QString(QChar(key)).toLower() : QString(),
                              repeat == Repeat::Yes);
+    }
+    /// A shortcut, with the time that the window system gave it.
+    static void sendMade(ulong milliseconds, Qt::Key key, Repeat repeat) {
+        qt_sendShortcutOverrideEvent(QApplication::focusWidget(), milliseconds, key, {}, {}, repeat == Repeat::Yes);
     }
     void press(Qt::Key key) { send(QEvent::KeyPress, key); }
     void release(Qt::Key key) { send(QEvent::KeyRelease, key); }

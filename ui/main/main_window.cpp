@@ -216,7 +216,7 @@ void MainWindow::connectPlaying() {
         m_sound.setFile(isVideo ? source->path() : std::filesystem::path());
     });
     rememberPlayer(m_settings, &m_player, &m_sound);
-    new PlainKeys(this, [this] { return m_player.isWaiting(); });
+    new PlainKeys(this, [this](EventClock::Time at) { return m_player.wasWaiting(at); });
 }
 
 void MainWindow::connectIssues() {

@@ -33,8 +33,8 @@ bool isWordCharacter(const QKeyEvent* event) {
 
 } // namespace
 
-PlainKeys::PlainKeys(QWidget* window, std::function<bool()> isWaiting)
-    : QObject(window), m_window(window), m_isWaiting(std::move(isWaiting)) {
+PlainKeys::PlainKeys(QWidget* window, std::function<bool(EventClock::Time)> wasWaiting)
+    : QObject(window), m_window(window), m_wasWaiting(std::move(wasWaiting)) {
     QCoreApplication::instance()->installEventFilter(this);
 }
 
@@ -58,9 +58,10 @@ bool PlainKeys::eventFilter(QObject* watched, QEvent* event) {
     return QObject::eventFilter(watched, event);
 }
 
-bool PlainKeys::comesTooSoon(const QKeyEvent* event) const {
+bool PlainKeys::comesTooSoon(const QKeyEvent* event) {
+    const EventClock::Time madeAt = m_clock.madeAt(*event);
     const bool movesFrames = isPlain(event) || event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
-    return event->isAutoRepeat() && movesFrames && m_isWaiting();
+    return event->isAutoRepeat() && movesFrames && m_wasWaiting(madeAt);
 }
 
 bool PlainKeys::isNeededBy(const QWidget* widget, const QKeyEvent* event) {

@@ -15,14 +15,28 @@
 #include <QTextTable>
 #include <QUrl>
 #include <QVBoxLayout>
+#include <memory>
+#include <utility>
 
 namespace storyscope::ui {
 
 namespace {
 
 constexpr qreal cellPadding = 4;
+constexpr qreal cardMargin = 8;
 
-/// Qt's Markdown leaves lines of code as long as they are, and tables without room.
+bool isRowEmpty(const QTextTable& table, int row) {
+    for (int column = 0; column < table.columns(); ++column) {
+        const QTextTableCell cell = table.cellAt(row, column);
+        if (cell.firstPosition() != cell.lastPosition()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Qt's Markdown leaves lines of code as long as they are, and tables without room; a table that has no headings has an
+/// empty row for them.
 void settle(QTextDocument& document) {
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         QTextBlockFormat format = block.blockFormat();
@@ -38,6 +52,9 @@ void settle(QTextDocument& document) {
             format.setCellSpacing(0);
             format.setBorderCollapse(true);
             table->setFormat(format);
+            if (table->rows() > 1 && isRowEmpty(*table, 0)) {
+                table->removeRows(0, 1);
+            }
         }
     }
 }
@@ -50,7 +67,7 @@ ModelDetails::ModelDetails(QWidget* parent)
     m_card->setAccessibleName(tr("Model card"));
     m_card->setOpenLinks(false);
     m_card->setTabChangesFocus(true);
-    m_card->document()->setDocumentMargin(8);
+    m_card->document()->setDocumentMargin(cardMargin);
     m_card->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     connect(m_card, &QTextBrowser::anchorClicked, this, [](const QUrl& link) {
         if (link.scheme() == QLatin1String("https") || link.scheme() == QLatin1String("http")) {
@@ -145,16 +162,21 @@ void ModelDetails::setUpkeepEnabled(bool isEnabled) {
 }
 
 void ModelDetails::showCard(const QString& markdown) {
-    m_card->clear();
-    m_card->setCurrentCharFormat({}); // the one before may have ended, or begun, with a heading
+    // Complete before it is shown: on the screen, each change to it would lay out its tables anew.
+    auto* card = new QTextDocument(m_card);
+    card->setUndoRedoEnabled(false);
+    card->setDocumentMargin(cardMargin);
+    card->setDefaultFont(m_card->font());
+    card->setDefaultTextOption(m_card->document()->defaultTextOption());
     if (markdown.trimmed().isEmpty()) {
-        m_card->setPlainText(tr("This model has no card: nobody wrote down what it is for and how it was trained."));
-        return;
+        card->setPlainText(tr("This model has no card: nobody wrote down what it is for and how it was trained."));
+    } else {
+        card->setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                                        QTextDocument::MarkdownNoHTML);
+        settle(*card);
     }
-    m_card->document()->setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                                                  QTextDocument::MarkdownNoHTML);
-    settle(*m_card->document());
-    m_card->moveCursor(QTextCursor::Start);
+    const std::unique_ptr<QTextDocument> before(std::exchange(m_cardText, card));
+    m_card->setDocument(card);
 }
 
 } // namespace storyscope::ui

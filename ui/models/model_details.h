@@ -9,6 +9,7 @@
 class QLabel;
 class QPushButton;
 class QTextBrowser;
+class QTextDocument;
 
 namespace storyscope::ui {
 
@@ -44,6 +45,7 @@ private:
     QLabel* m_title;
     FactList* m_facts;
     QTextBrowser* m_card;
+    QTextDocument* m_cardText = nullptr; ///< in m_card, from the first card on
     QPushButton* m_use = nullptr;
     QPushButton* m_default = nullptr;
     QPushButton* m_folder = nullptr;

@@ -5,7 +5,7 @@
 #include "ui/jobs/frame_loader.h"
 #include "ui/player/play_head.h"
 
-#include <QTimer>
+#include <chrono>
 #include <optional>
 
 namespace storyscope::ui {
@@ -29,8 +29,10 @@ public:
     const std::shared_ptr<media::MediaSource>& source() const { return m_source; }
     const FrameTimes& times() const { return m_times; }
     int frameCount() const { return m_times.frameCount(); }
-    /// A key that is held down has to wait: the wanted frame is not on the screen yet.
-    bool isWaiting() const { return m_isWaiting || m_settling.isActive(); }
+    /// The wanted frame is not on the screen yet.
+    bool isWaiting() const { return m_isWaiting; }
+    /// It is not, or came there later than that: what a held key repeated then must not count.
+    bool wasWaiting(std::chrono::steady_clock::time_point at) const { return m_isWaiting || at <= m_shownAt; }
 
     bool isPlaying() const { return m_isPlaying; }
     /// Times as fast as the media's own rate; negative: backwards.
@@ -103,7 +105,7 @@ private:
     int m_wanted = 0;            ///< the selection's frame, or the one before while it changes
     std::optional<int> m_scrubbedFrom;
     bool m_isWaiting = false;
-    QTimer m_settling; ///< runs until everything that came in while a frame was painted has been handled
+    std::chrono::steady_clock::time_point m_shownAt; ///< when a frame came to the screen last
 };
 
 } // namespace storyscope::ui
