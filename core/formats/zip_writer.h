@@ -12,8 +12,8 @@ namespace storyscope::formats {
 /// thread-safe. Source: PKWARE APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16.
 class ZipWriter {
 public:
-    /// `name` is ASCII. The entry's bytes begin at a multiple of `alignment`, up to 4,096, as PyTorch's do at one of 64.
-    /// Throws Error{Unsupported} past 4 GiB or 65,535 entries, where ZIP needs its 64-bit form.
+    /// `name` is ASCII. The entry's bytes begin at a multiple of `alignment`, up to 4,096, as PyTorch's do at one
+    /// of 64. Throws Error{Unsupported} past 4 GiB or 65,535 entries, where ZIP needs its 64-bit form.
     void add(std::string_view name, std::string_view bytes, std::size_t alignment = 1);
 
     /// The archive; the writer is empty afterwards.

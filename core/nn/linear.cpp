@@ -30,7 +30,9 @@ constexpr int rowsAtOnce = 4;               // whose sums stay in registers
 constexpr int inputsAtOnce = 4;             // of x · y
 constexpr std::int64_t inputsPerPart = 160; // of x · y, which threads share
 constexpr std::int64_t lanes = 16;
-constexpr std::int64_t termsPerThread = 1 << 20; // below it, waking another thread costs more than it saves
+// Below it, waking another thread costs more than it saves: of few rows, which wait for y, and of many.
+constexpr std::int64_t fewTermsPerThread = 1 << 18;
+constexpr std::int64_t manyTermsPerThread = 1 << 20;
 
 using Lanes = float __attribute__((vector_size(lanes * sizeof(float))));
 using HalfLanes = float __attribute__((vector_size(lanes / 2 * sizeof(float))));
@@ -185,7 +187,7 @@ bool hasFewRows(const torch::Tensor& x, const torch::Tensor& y, std::int64_t row
 
 /// `whole`: the first of `count` products x · yᵀ that lie one behind another.
 void computeEach(const Product& whole, std::int64_t count) {
-    const std::int64_t outputsPerThread = std::max<std::int64_t>(termsPerThread / (whole.inputs * whole.rows), 1);
+    const std::int64_t outputsPerThread = std::max<std::int64_t>(fewTermsPerThread / (whole.inputs * whole.rows), 1);
     at::parallel_for(0, count * whole.outputs, outputsPerThread, [&](std::int64_t begin, std::int64_t end) {
         while (begin < end) {
             const std::int64_t which = begin / whole.outputs;
@@ -206,7 +208,7 @@ bool computeMany([[maybe_unused]] const Product& product) {
 #if defined(__x86_64__)
     // Each thread has outputs of its own: left to itself, oneDNN gives its threads unequal shares of some sizes.
     std::atomic<bool> isComputed = true;
-    const std::int64_t perThread = std::max(termsPerThread / (product.inputs * product.rows), lanes);
+    const std::int64_t perThread = std::max(manyTermsPerThread / (product.inputs * product.rows), lanes);
     at::parallel_for(0, product.outputs, perThread, [&](std::int64_t begin, std::int64_t end) {
         float* result = product.result + begin;
         for (std::int64_t row = 0; product.bias && row < product.rows; ++row) {
@@ -262,7 +264,7 @@ torch::Tensor products(const torch::Tensor& x, const torch::Tensor& y) {
     const std::int64_t inputsOfPart = (x.size(2) + parts - 1) / parts;
     const torch::Tensor ofParts = torch::zeros({parts, x.size(0), x.size(1), y.size(2)}, x.options());
     const std::int64_t terms = inputsOfPart * x.size(1) * y.size(2);
-    const std::int64_t perThread = std::max<std::int64_t>(termsPerThread / terms, 1);
+    const std::int64_t perThread = std::max<std::int64_t>(fewTermsPerThread / terms, 1);
     at::parallel_for(0, parts * x.size(0), perThread, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t i = begin; i < end; ++i) {
             const std::int64_t which = i % x.size(0);

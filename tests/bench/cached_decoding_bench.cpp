@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What caches save a captioner: BLIP's decoder at its full size with weights by chance writes 20 tokens about one
-// picture with its cache, and reads the whole text anew for every token; then a story of five frames is told by the
-// whole model, and told again.
+// picture with its cache, the picture's part of which is filled first, and reads text and picture anew for every token;
+// then a story of five frames is told by the whole model, and told again.
 //
 // cached_decoding_bench [TOKENS-OF-A-CAPTION]
 #include "core/base/blas_kernels.h"
@@ -50,7 +50,6 @@ void measureDecoder() {
     decoder.eval();
     const torch::Tensor picture = torch::randn({1, 1, decoder.options().layer.pictureSize, pictureTokens, 1});
     const torch::Tensor text = torch::randint(1000, 20'000, {tokens}, torch::kInt64);
-    const nn::TextMemory memory = decoder.remember(picture, 0);
     const torch::Tensor state = torch::zeros({decoder.options().layer.size});
     std::vector<double> cached;
     std::vector<double> anew;
@@ -62,6 +61,7 @@ void measureDecoder() {
     };
     for (int i = 0; i < repeats; ++i) {
         cached.push_back(secondsOf([&] {
+            const nn::TextMemory memory = decoder.remember(picture, 0);
             nn::TextCache cache = decoder.begin(state, 0, 1);
             for (std::int64_t place = 0; place < tokens; ++place) {
                 last = decoder.step(text.narrow(0, place, 1), memory, cache).logits;
