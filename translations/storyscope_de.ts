@@ -3204,6 +3204,14 @@ Open another file or folder, or look at what this one lacks.</source>
         <source>Tell stories with %1</source>
         <translation>Geschichten mit %1 erzählen</translation>
     </message>
+    <message>
+        <source>&amp;No repeated captions</source>
+        <translation>&amp;Keine wiederholten Bildtexte</translation>
+    </message>
+    <message>
+        <source>Keep a caption from repeating %1 words in a row of an earlier one</source>
+        <translation>Verhindert, dass ein Bildtext %1 Wörter in Folge aus einem früheren wiederholt</translation>
+    </message>
 </context>
 <context>
     <name>storyscope::ui::StoryDocument</name>

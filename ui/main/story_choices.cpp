@@ -15,6 +15,8 @@ namespace storyscope::ui {
 
 namespace {
 
+constexpr int fewestRepeated = 4; ///< tokens; shorter sequences are common in any two sentences
+
 QMenu* makeMenu(QWidget* parent, const QString& name, const QString& title) {
     auto* menu = new QMenu(title, parent);
     menu->setObjectName(name);
@@ -141,6 +143,13 @@ void StoryChoices::makeDecodingMenu(QWidget* parent) {
         tr("Follow several sentences and keep the most probable one"));
     add(Decoding::Sample, QStringLiteral("decodeSample"), tr("&Sampling"),
         tr("Draw words by their probability, with a fixed seed"));
+    m_decodings->addSeparator();
+    m_withoutRepeats = m_decodings->addAction(tr("&No repeated captions"));
+    m_withoutRepeats->setObjectName(QStringLiteral("withoutRepeats"));
+    m_withoutRepeats->setCheckable(true);
+    m_withoutRepeats->setStatusTip(
+        tr("Keep a caption from repeating %1 words in a row of an earlier one").arg(fewestRepeated));
+    connect(m_withoutRepeats, &QAction::triggered, this, &StoryChoices::changed);
 }
 
 void StoryChoices::addModel(const QString& folder, const QString& name, const QString& tip) {
@@ -221,6 +230,7 @@ StoryRequest StoryChoices::request() const {
     request.frameChoice = m_frameChoice;
     request.frames = framesByHand();
     request.options.decoding = m_decoding;
+    request.options.noRepeatInStory = m_withoutRepeats->isChecked() ? fewestRepeated : 0;
     return request;
 }
 

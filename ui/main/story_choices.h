@@ -69,6 +69,7 @@ private:
     QMenu* m_frames = nullptr;
     QMenu* m_frameChoices = nullptr;
     QMenu* m_decodings = nullptr;
+    QAction* m_withoutRepeats = nullptr;
     QAction* m_modelsAction = nullptr; ///< the last one of the models; may be none
     QString m_modelFolder;
     int m_frameCount = 5;
