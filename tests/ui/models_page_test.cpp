@@ -371,6 +371,7 @@ void ModelsPageTest::a_table_without_headings_begins_with_what_is_in_it() {
     QVERIFY(table != nullptr);
     QCOMPARE(table->rows(), 1);
     QTextCursor cell = table->cellAt(0, 0).firstCursorPosition();
+    QCOMPARE(cell.blockFormat().topMargin(), table->cellAt(0, 1).firstCursorPosition().blockFormat().topMargin());
     cell.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
     QCOMPARE(cell.selectedText(), QStringLiteral("Words"));
 }

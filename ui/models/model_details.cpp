@@ -35,8 +35,22 @@ bool isRowEmpty(const QTextTable& table, int row) {
     return true;
 }
 
+/// Above what a cell says.
+void removeEmptyLines(const QTextTable& table) {
+    for (int row = 0; row < table.rows(); ++row) {
+        for (int column = 0; column < table.columns(); ++column) {
+            QTextCursor cursor = table.cellAt(row, column).firstCursorPosition();
+            const QTextBlockFormat format = cursor.blockFormat();
+            if (cursor.block().length() == 1 && cursor != table.cellAt(row, column).lastCursorPosition()) {
+                cursor.deleteChar();
+                cursor.setBlockFormat(format);
+            }
+        }
+    }
+}
+
 /// Qt's Markdown leaves lines of code as long as they are, and tables without room; a table that has no headings has an
-/// empty row for them.
+/// empty row for them, and one that follows lines of code an empty line in its first cell.
 void settle(QTextDocument& document) {
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         QTextBlockFormat format = block.blockFormat();
@@ -55,6 +69,7 @@ void settle(QTextDocument& document) {
             if (table->rows() > 1 && isRowEmpty(*table, 0)) {
                 table->removeRows(0, 1);
             }
+            removeEmptyLines(*table);
         }
     }
 }
