@@ -3,6 +3,7 @@
 
 #include "core/nn/attention.h"
 #include "core/nn/layer_norm.h"
+#include "core/nn/linear.h"
 
 #include <torch/torch.h>
 
@@ -10,14 +11,8 @@ namespace storyscope::nn {
 
 namespace {
 
-/// `layer` of (N, T, D). On CPUs oneDNN is about twice as fast as the BLAS behind torch::nn::Linear, but keeps nothing
-/// that gradients need.
 torch::Tensor applied(const torch::nn::Linear& layer, const torch::Tensor& x) {
-    const bool isPlain = x.device().is_cpu() && x.scalar_type() == torch::kFloat32 && !torch::GradMode::is_enabled();
-    if (!isPlain || !at::globalContext().hasMKLDNN()) {
-        return torch::linear(x, layer->weight, layer->bias);
-    }
-    return torch::mkldnn_linear(x.to_mkldnn(), layer->weight, layer->bias).to_dense();
+    return linear(x, layer->weight, layer->bias);
 }
 
 } // namespace

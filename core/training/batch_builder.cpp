@@ -80,7 +80,7 @@ models::Batch BatchBuilder::build(const BatchRequest& request) const {
         fillPictures(batch, window);
     }
     fillFeatures(batch, window);
-    fillTexts(batch, window, request.purpose, random);
+    fillTexts(batch, window, request);
     fillLabels(batch, window);
     return batch;
 }
@@ -199,10 +199,10 @@ void BatchBuilder::fillFeatures(models::Batch& batch, const Window& window) cons
     }
 }
 
-void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, BatchPurpose purpose, Random& random) const {
+void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, const BatchRequest& request) const {
     const auto stories = static_cast<std::int64_t>(window.stories.size());
     const auto frames = static_cast<std::int64_t>(window.frames);
-    const std::vector<const CaptionTarget*> chosen = chosenCaptions(window, purpose, random);
+    const std::vector<const CaptionTarget*> chosen = chosenCaptions(window, request);
     std::vector<TextIds> texts;
     for (const CaptionTarget* const caption : chosen) {
         texts.push_back(caption == nullptr ? TextIds() : caption->ids);
@@ -225,33 +225,52 @@ void BatchBuilder::fillTexts(models::Batch& batch, const Window& window, BatchPu
         batch.nextCaptions =
             batch.captions.index_select(1, torch::tensor(next, torch::kLong)).index_select(0, batch.ordered);
     }
-    batch.clipCaptions = paddedTexts(clipCaptions(window, chosen, purpose, random), m_options.padId);
+    batch.clipCaptions = paddedTexts(clipCaptions(window, chosen, request), m_options.padId);
 }
 
-const CaptionTarget& BatchBuilder::chosenOf(const std::vector<CaptionTarget>& captions, BatchPurpose purpose,
-                                            Random& random) const {
-    const bool any = purpose == BatchPurpose::Training && m_options.captionTargets == CaptionTargets::Any;
-    return captions[any ? random.below(captions.size()) : 0];
+const CaptionTarget* BatchBuilder::chosenOf(const std::vector<CaptionTarget>& captions, const TrainingStory& story,
+                                            std::size_t frame, const BatchRequest& request) const {
+    if (captions.empty()) {
+        return nullptr;
+    }
+    if (request.purpose == BatchPurpose::Validation || m_options.captionTargets != CaptionTargets::Any) {
+        return &captions.front();
+    }
+    Random random{m_options.seed, request.epoch, story.index, frame};
+    return &captions[random.below(captions.size())];
 }
 
-std::vector<const CaptionTarget*> BatchBuilder::chosenCaptions(const Window& window, BatchPurpose purpose,
-                                                               Random& random) const {
+void BatchBuilder::addFrameTexts(const BatchRequest& request, std::set<TextIds>& texts) const {
+    for (const TrainingSample& sample : request.samples) {
+        for (const std::size_t frame : sample.frames) {
+            const TrainingStory& story = *sample.story;
+            if (const CaptionTarget* const chosen = chosenOf(story.captionsOf(frame), story, frame, request)) {
+                texts.insert(chosen->ids);
+            }
+        }
+    }
+}
+
+std::vector<const CaptionTarget*> BatchBuilder::chosenCaptions(const Window& window,
+                                                               const BatchRequest& request) const {
     std::vector<const CaptionTarget*> chosen;
     for (std::size_t s = 0; s < window.stories.size(); ++s) {
         for (std::size_t k = 0; k < window.frames; ++k) {
-            const std::vector<CaptionTarget>& captions = window.stories[s].story().captionsOf(window.frameOf(s, k));
-            chosen.push_back(captions.empty() ? nullptr : &chosenOf(captions, purpose, random));
+            const TrainingStory& story = window.stories[s].story();
+            const std::size_t frame = window.frameOf(s, k);
+            chosen.push_back(chosenOf(story.captionsOf(frame), story, frame, request));
         }
     }
     return chosen;
 }
 
 std::vector<TextIds> BatchBuilder::clipCaptions(const Window& window, const std::vector<const CaptionTarget*>& chosen,
-                                                BatchPurpose purpose, Random& random) const {
+                                                const BatchRequest& request) const {
     std::vector<TextIds> texts;
     for (std::size_t s = 0; s < window.stories.size(); ++s) {
-        if (const std::vector<CaptionTarget>& known = window.stories[s].story().captions; !known.empty()) {
-            texts.push_back(chosenOf(known, purpose, random).ids);
+        const TrainingStory& story = window.stories[s].story();
+        if (const CaptionTarget* const whole = chosenOf(story.captions, story, story.frames.size(), request)) {
+            texts.push_back(whole->ids);
             continue;
         }
         std::vector<const CaptionTarget*> captions; // a frame that is shown again to fill up is not told again

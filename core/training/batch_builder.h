@@ -12,6 +12,7 @@
 #include "core/training/training_stories.h"
 
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace storyscope::training {
@@ -73,6 +74,9 @@ public:
     /// Error.
     models::Batch build(const BatchRequest& request) const;
 
+    /// Adds the captions under frames that batches of these samples learn in request.epoch, whatever else they hold.
+    void addFrameTexts(const BatchRequest& request, std::set<TextIds>& texts) const;
+
 private:
     struct Shown;
     struct Window;
@@ -85,14 +89,16 @@ private:
     void fillPictures(models::Batch& batch, const Window& window) const;
     void fillFeatures(models::Batch& batch, const Window& window) const;
     bool showsPictures(const BatchRequest& request) const;
-    void fillTexts(models::Batch& batch, const Window& window, BatchPurpose purpose, Random& random) const;
-    const CaptionTarget& chosenOf(const std::vector<CaptionTarget>& captions, BatchPurpose purpose,
-                                  Random& random) const;
-    /// Per story and frame; null where there is none.
-    std::vector<const CaptionTarget*> chosenCaptions(const Window& window, BatchPurpose purpose, Random& random) const;
+    void fillTexts(models::Batch& batch, const Window& window, const BatchRequest& request) const;
+    /// One of the captions of a frame, or of the whole, which stands behind the frames; null if there is none. It does
+    /// not depend on the batch.
+    const CaptionTarget* chosenOf(const std::vector<CaptionTarget>& captions, const TrainingStory& story,
+                                  std::size_t frame, const BatchRequest& request) const;
+    /// Per story and frame.
+    std::vector<const CaptionTarget*> chosenCaptions(const Window& window, const BatchRequest& request) const;
     /// Per story: its caption of the whole, else what was chosen for its frames, joined.
     std::vector<TextIds> clipCaptions(const Window& window, const std::vector<const CaptionTarget*>& chosen,
-                                      BatchPurpose purpose, Random& random) const;
+                                      const BatchRequest& request) const;
     void fillLabels(models::Batch& batch, const Window& window) const;
 
     Sources m_sources;

@@ -60,18 +60,6 @@ std::vector<StoryPictures> picturesOf(const std::vector<TrainingSample>& samples
     return result;
 }
 
-std::set<std::vector<std::int64_t>> textsOf(const std::vector<TrainingSample>& samples) {
-    std::set<std::vector<std::int64_t>> texts;
-    for (const TrainingSample& sample : samples) {
-        for (const std::size_t frame : sample.frames) {
-            for (const CaptionTarget& caption : sample.story->captionsOf(frame)) {
-                texts.insert(caption.ids);
-            }
-        }
-    }
-    return texts;
-}
-
 torch::Tensor asTensor(const std::vector<PictureCache::Entry>& entries) {
     const Picture& first = entries.front().picture;
     const auto count = static_cast<std::int64_t>(entries.size());
@@ -188,8 +176,8 @@ void FrozenFeatures::computePictures(models::StoryModel& model, const Sources& s
 
 void FrozenFeatures::computeTexts(models::StoryModel& model, const Sources& sources, const std::stop_token& stop,
                                   Progress& progress) {
-    const std::set<std::vector<std::int64_t>> found = textsOf(sources.samples);
-    std::vector<std::vector<std::int64_t>> all(found.begin(), found.end());
+    const std::set<TextIds> wanted = sources.texts();
+    std::vector<TextIds> all(wanted.begin(), wanted.end());
     std::ranges::stable_sort(all, {}, [](const auto& text) { return text.size(); }); // little padding
     const auto count = static_cast<std::int64_t>(all.size());
     std::vector<torch::Tensor> parts;
@@ -203,7 +191,7 @@ void FrozenFeatures::computeTexts(models::StoryModel& model, const Sources& sour
         }
         torch::Tensor ids = torch::full({rows, static_cast<std::int64_t>(longest)}, sources.padId, torch::kLong);
         for (std::int64_t i = 0; i < rows; ++i) {
-            const std::vector<std::int64_t>& text = all[static_cast<std::size_t>(first + i)];
+            const TextIds& text = all[static_cast<std::size_t>(first + i)];
             std::copy(text.begin(), text.end(), ids[i].data_ptr<std::int64_t>());
             m_textRows[text] = first + i;
         }

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -28,7 +29,8 @@ class FrozenFeatures {
 public:
     struct Sources {
         std::shared_ptr<PictureCache> pictures;
-        std::vector<TrainingSample> samples; ///< whose pictures and captions are wanted
+        std::vector<TrainingSample> samples;      ///< whose pictures are wanted
+        std::function<std::set<TextIds>()> texts; ///< those that are wanted; asked for if the model reads texts
         std::filesystem::path cacheFolder;
         std::int64_t padId = 0;
         int threads = 1;

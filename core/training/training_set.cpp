@@ -12,7 +12,7 @@ namespace storyscope::training {
 TrainingSet::TrainingSet(std::shared_ptr<const StoryReader> reader, TrainingData data, const TrainingPlan& plan,
                          const models::StoryModel& model)
     : m_reader(std::move(reader)), m_data(std::move(data)), m_dataName(m_reader->dataset().name()), m_seed(plan.seed),
-      m_batchSize(plan.batchSize), m_loaderThreads(plan.loaderThreads) {
+      m_batchSize(plan.batchSize), m_epochs(plan.epochs), m_loaderThreads(plan.loaderThreads) {
     const models::StoryConfig& config = model.config();
     const auto encoder = std::make_shared<StoryEncoder>(
         m_data.tokenizer, StoryEncoder::Options{.tags = m_data.tags,
@@ -54,6 +54,7 @@ void TrainingSet::computeFrozenFeatures(models::StoryModel& model, const std::ve
     m_sources.features = FrozenFeatures::compute(model,
                                                  {.pictures = m_pictures,
                                                   .samples = std::move(all),
+                                                  .texts = [this] { return frameTexts(); },
                                                   .cacheFolder = userCachePath() / "features",
                                                   .padId = model.config().padId,
                                                   .threads = m_loaderThreads},
@@ -64,6 +65,18 @@ void TrainingSet::computeFrozenFeatures(models::StoryModel& model, const std::ve
             .mirrorShare = 0, .smallestCrop = 1, .colour = 0, .rotationDegrees = 0, .noise = 0, .blurShare = 0};
     }
     m_builder = std::make_unique<BatchBuilder>(m_sources, m_options);
+}
+
+std::set<TextIds> TrainingSet::frameTexts() const {
+    std::set<TextIds> texts;
+    BatchRequest request{.samples = m_validationSamples, .purpose = BatchPurpose::Validation};
+    m_builder->addFrameTexts(request, texts);
+    request.samples = m_trainingSamples;
+    request.purpose = BatchPurpose::Training;
+    for (request.epoch = 1; request.epoch <= static_cast<std::uint64_t>(m_epochs); ++request.epoch) {
+        m_builder->addFrameTexts(request, texts);
+    }
+    return texts;
 }
 
 void TrainingSet::makeSamples(const TrainingPlan& plan, const models::StoryConfig& config) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace storyscope::training {
@@ -51,12 +52,15 @@ public:
 
 private:
     void makeSamples(const TrainingPlan& plan, const models::StoryConfig& config);
+    /// All captions under frames that the run's epochs and its validation learn.
+    std::set<TextIds> frameTexts() const;
 
     std::shared_ptr<const StoryReader> m_reader;
     TrainingData m_data; // without its stories
     std::string m_dataName;
     std::uint64_t m_seed;
     int m_batchSize;
+    int m_epochs; // of the plan
     std::vector<TrainingStory> m_training;
     std::vector<TrainingStory> m_validation;
     std::optional<datasets::SamplingOptions> m_sampling; // none: whole stories

@@ -79,14 +79,16 @@ json tinyDualDecoder() {
 
 /// What a run has before its first step.
 struct Run {
-    explicit Run(const std::vector<std::string>& terms) {
+    explicit Run(const std::vector<std::string>& terms, int epochs = 2,
+                 const std::shared_ptr<const datasets::StoryDataset>& dataset = std::make_shared<ToyDataset>(16)) {
         plan.model = tinyDualDecoder();
+        plan.epochs = epochs;
         plan.batchSize = 4;
         plan.shortWindowShare = 0;
         plan.augmentation.colour = 0;
         plan.augmentation.noise = 0;
         plan.augmentation.blurShare = 0;
-        const auto reader = std::make_shared<StoryReader>(std::make_shared<ToyDataset>(16), plan.captions);
+        const auto reader = std::make_shared<StoryReader>(dataset, plan.captions);
         TrainingData data = readTrainingData(*reader, plan, {}, Progress::none());
         plan.model["vocabulary_size"] = data.tokenizer->vocabularySize();
         plan.model["pad_token_id"] = data.tokenizer->padId();
@@ -132,6 +134,7 @@ private Q_SLOTS:
     void features_are_computed_once_and_read_by_the_next_run();
     void other_weights_have_other_features();
     void training_goes_as_it_does_without_kept_features();
+    void captions_that_no_epoch_learns_are_not_read();
     void batches_hold_pictures_only_where_a_loss_needs_them();
     void patches_can_be_normalized_without_other_features();
 
@@ -204,6 +207,27 @@ void TrainingFrozenTest::training_goes_as_it_does_without_kept_features() {
     for (std::size_t step = 0; step < with.size(); ++step) {
         QVERIFY2(std::abs(with[step] - without[step]) < 1e-3 * without[step],
                  qPrintable(QStringLiteral("%1: %2 and %3").arg(step).arg(with[step]).arg(without[step])));
+    }
+}
+
+// StoryWorld says five things of each picture; an epoch learns one of them.
+void TrainingFrozenTest::captions_that_no_epoch_learns_are_not_read() {
+    const std::vector<std::string> terms{"next_caption", "contrastive"};
+    const std::shared_ptr<const datasets::StoryDataset> stories = datasets::openDataset("storyworld:seed=3,stories=24");
+    const auto hasAllTexts = [](const Run& run, int epoch) {
+        for (std::int64_t number = 0; number < run.set->batchesPerEpoch(); ++number) {
+            if (!run.set->trainingBatch(epoch, number).textFeatures.defined()) {
+                return false;
+            }
+        }
+        return true;
+    };
+    for (const int epochs : {1, 2}) {
+        const Run run(terms, epochs, stories);
+        run.set->computeFrozenFeatures(*run.model, terms, {}, Progress::none());
+        QVERIFY(hasAllTexts(run, 1));
+        QCOMPARE(hasAllTexts(run, 2), epochs == 2);
+        QVERIFY(run.set->unvariedBatch(run.set->validationSamples(), 0, 2).textFeatures.defined());
     }
 }
 

@@ -5,7 +5,6 @@
 #include "ui/common/message_banner.h"
 #include "ui/player/frame_view.h"
 
-#include <QProcess>
 #include <QScreen>
 #include <QTest>
 
@@ -41,6 +40,15 @@ RealWindow::RealWindow() {
     if (!activate(&*m_window)) {
         qFatal("The window did not become active");
     }
+}
+
+RealWindow::~RealWindow() {
+    endDragSource();
+}
+
+void RealWindow::endDragSource() {
+    m_dragSource.kill();
+    m_dragSource.waitForFinished();
 }
 
 ui::FrameView* RealWindow::frameView() {
@@ -98,11 +106,11 @@ bool RealWindow::openQuietly(const QString& path) {
 }
 
 bool RealWindow::dragFiles(const QStringList& files, QWidget* target) {
-    QProcess source;
+    endDragSource();
     QStringList arguments = {QString::number(dragSourcePosition.x()), QString::number(dragSourcePosition.y())};
-    source.start(QStringLiteral(DRAG_SOURCE), arguments + files);
+    m_dragSource.start(QStringLiteral(DRAG_SOURCE), arguments + files);
     QByteArray line;
-    if (!source.waitForStarted() || !waitForLine(source, &line) || line != "ready") {
+    if (!m_dragSource.waitForStarted() || !waitForLine(m_dragSource, &line) || line != "ready") {
         return false;
     }
     QTest::qWait(300); // until the X server has mapped its window
@@ -119,10 +127,7 @@ bool RealWindow::dragFiles(const QStringList& files, QWidget* target) {
     }
     QTest::qWait(200);
     m_input.releaseButton();
-    const bool isAnswered = waitForLine(source, &line);
-    source.kill();
-    source.waitForFinished();
-    return isAnswered && line == "dropped";
+    return waitForLine(m_dragSource, &line) && line == "dropped";
 }
 
 QImage RealWindow::grab(QWidget* widget, const QRect& part) const {

@@ -6,6 +6,7 @@
 #include "ui/main/main_window.h"
 
 #include <QImage>
+#include <QProcess>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <optional>
@@ -20,6 +21,9 @@ namespace storyscope::test {
 class RealWindow {
 public:
     RealWindow();
+    ~RealWindow();
+    RealWindow(const RealWindow&) = delete;
+    RealWindow& operator=(const RealWindow&) = delete;
 
     ui::MainWindow& window() { return *m_window; }
     ui::FrameView* frameView();
@@ -44,7 +48,8 @@ public:
 
     /// Opens a video and waits for its first frame; its story is not told, to leave the processor to the test.
     bool openQuietly(const QString& path);
-    /// Drags files from a second program's window onto `target`; false if it was not accepted.
+    /// Drags files from a second program's window onto `target`; false if it was not accepted. What is dropped is
+    /// fetched afterwards: the other program lives as long as this one.
     bool dragFiles(const QStringList& files, QWidget* target);
 
     /// What the screen shows where the widget is.
@@ -55,11 +60,14 @@ public:
     std::optional<int> numberIn(const QImage& screen);
 
 private:
+    void endDragSource();
+
     QTemporaryDir m_home;
     std::optional<QSettings> m_settings;
     std::optional<ui::MainWindow> m_window;
     std::optional<PaintWatch> m_painted;
     X11Input m_input;
+    QProcess m_dragSource;
 };
 
 } // namespace storyscope::test
