@@ -40,6 +40,7 @@ if(NOT STORYSCOPE_SANITIZE)
   # No program calls it by name, and a linker may leave out what nobody calls.
   target_link_options(storyscope_heap INTERFACE LINKER:--push-state,--no-as-needed,-ljemalloc,--pop-state)
   target_link_directories(storyscope_heap INTERFACE ${JEMALLOC_LIBRARY_DIRS})
+  target_sources(storyscope_heap INTERFACE ${CMAKE_SOURCE_DIR}/core/base/heap_options.cpp)
 endif()
 
 if(STORYSCOPE_MEDIA)

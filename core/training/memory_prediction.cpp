@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/memory_prediction.h"
 
+#include "core/base/heap.h"
 #include "core/training/allocation_meter.h"
 #include "core/training/frozen_features.h"
 #include "core/training/optimizer_step.h"
@@ -23,6 +24,7 @@ constexpr std::int64_t fewStories = 2;
 constexpr std::int64_t moreStories = 3; // of batches that are too large to be tried
 constexpr std::int64_t largestTrialBytes = std::int64_t{1} << 30;
 constexpr double gapShare = 0.08;                            // measured
+constexpr double gapShareOfHugePages = 0.20;                 // measured; they are less full
 constexpr std::int64_t programBytes = std::int64_t{7} << 20; // measured
 
 // The heap gives larger blocks whole pages, and one more.
@@ -230,7 +232,8 @@ MemoryPrediction predictMemory(const TrainingOptions& options, const std::stop_t
             prediction.saving = memory.saving;
         }
     }
-    prediction.gaps = static_cast<std::int64_t>(gapShare * static_cast<double>(prediction.total()));
+    const double share = systemGivesHugePages() ? gapShareOfHugePages : gapShare;
+    prediction.gaps = static_cast<std::int64_t>(share * static_cast<double>(prediction.total()));
     prediction.program = programBytes;
     return prediction;
 }
