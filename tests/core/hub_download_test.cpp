@@ -295,23 +295,21 @@ void HubDownloadTest::a_stop_takes_effect_at_once_and_keeps_what_came() {
         answer.stallAfter = isSilent ? 100'000 : 3'000'000;
         return answer;
     };
-    using Clock = std::chrono::steady_clock;
     std::stop_source stop;
-    Clock::time_point stopped;
     const hub::Plan plan = hub.plan();
-    std::thread person([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(400));
-        stopped = Clock::now();
+    std::jthread person([&](const std::stop_token& isOver) {
+        std::error_code isMissing;
+        while ((fs::file_size(hub.incompleteWeights(), isMissing) < 50'000 || isMissing) && !isOver.stop_requested()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
         stop.request_stop();
     });
     const auto error = errorOf([&] { hub::download(plan, hub.settings, stop.get_token(), Progress::none()); });
-    const auto waited = Clock::now();
-    person.join();
     QVERIFY(error);
-    QCOMPARE(error->code(), ErrorCode::Cancelled);
-    QVERIFY(waited - stopped < std::chrono::milliseconds(100));
+    QCOMPARE(error->code(), ErrorCode::Cancelled); // not that a silent server was given up
     QVERIFY(!hub.looksInstalled());
-    QVERIFY(fs::file_size(hub.incompleteWeights()) > 0);
+    const std::uintmax_t kept = fs::file_size(hub.incompleteWeights());
+    QVERIFY2(kept > 0 && kept < 1'000'000, std::to_string(kept).c_str()); // the server had three
 
     hub.server.fault = nullptr;
     QVERIFY(hub.isWhole(hub.fetch()));

@@ -5,7 +5,6 @@
 
 #include <QTest>
 
-#include <chrono>
 #include <csignal>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -231,10 +230,8 @@ void HubFailuresTest::a_silent_server_is_given_up() {
     hub.settings.stallSeconds = 0.5;
     hub.server.fault =
         always("/store/", {.body = hub.server.files.at("model.safetensors").bytes, .stallAfter = 500'000});
-    const auto begin = std::chrono::steady_clock::now();
     const std::string message = messageOf([&] { hub.fetch(); });
     QVERIFY2(contains(message, "sent nothing more of model.safetensors"), message.c_str());
-    QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(3));
     QCOMPARE(fs::file_size(hub.incompleteWeights()), std::uintmax_t{500'000});
     hub.server.fault = nullptr;
     QVERIFY(hub.isWhole(hub.fetch()));

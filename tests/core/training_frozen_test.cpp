@@ -152,6 +152,7 @@ private:
         return FrozenFeatures::compute(model,
                                        {.pictures = pictures,
                                         .samples = samplesOf(stories, {}),
+                                        .texts = {},
                                         .cacheFolder = m_folder->filePath("features").toStdString()},
                                        {}, Progress::none());
     }

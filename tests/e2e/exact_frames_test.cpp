@@ -187,11 +187,10 @@ private slots:
             }
         });
         person.input().pressKey(key.constData());
-        QTest::qWait(2500);
+        QTRY_VERIFY(seen.size() > 20);
         person.input().releaseKey(key.constData());
         const int atRelease = person.painted().frame();
         QTest::qWait(400);
-        QVERIFY2(seen.size() > 20, qPrintable(QString::number(seen.size())));
         for (int i = 0; i < seen.size(); ++i) {
             QCOMPARE(seen[i], from + i * step);
         }
@@ -204,12 +203,12 @@ private:
     void typeFrameNumber(test::RealWindow& person, int number) {
         person.typeKey("g");
         auto* field = person.find<QLineEdit>("goToField");
-        QVERIFY(QTest::qWaitFor([&] { return field->isVisible() && field->hasFocus(); }));
+        QVERIFY(QTest::qWaitFor([&] { return field->isVisible() && field->hasFocus(); }, test::patienceMs));
         QTest::qWait(30); // until the X server has given the popup the keyboard
         person.typeText(QString::number(number));
         QTRY_COMPARE(field->text(), QString::number(number));
         person.typeKey("Return");
-        QVERIFY(QTest::qWaitFor([&] { return !field->isVisible(); }));
+        QVERIFY(QTest::qWaitFor([&] { return !field->isVisible(); }, test::patienceMs));
     }
 
     /// From now on the wanted frame has an overlay, whether it is on the screen already or not.

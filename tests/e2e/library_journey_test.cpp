@@ -65,8 +65,7 @@ private slots:
             const auto source = person.window().player()->source();
             return source ? QString::fromStdString(source->path().string()) : QString();
         };
-        QTRY_COMPARE_WITH_TIMEOUT(openedStory(), QStringLiteral("storyworld:seed=1,stories=300#storyworld-123"),
-                                  10'000);
+        QTRY_COMPARE(openedStory(), QStringLiteral("storyworld:seed=1,stories=300#storyworld-123"));
         QVERIFY2(page->list()->hasFocus(), "who goes through the list goes on there");
 
         person.typeKey("Control_L", "f");
@@ -79,7 +78,7 @@ private slots:
         person.typeKey("Home");
         person.typeKey("Down");
         person.typeKey("Return");
-        QTRY_COMPARE_WITH_TIMEOUT(openedStory(), QStringLiteral("storyworld:seed=1,stories=300#storyworld-2"), 10'000);
+        QTRY_COMPARE(openedStory(), QStringLiteral("storyworld:seed=1,stories=300#storyworld-2"));
     }
 
     void a_word_and_its_box_find_each_other_under_the_mouse() {
@@ -90,11 +89,11 @@ private slots:
         test::RealWindow person;
         person.window().open({folder});
         auto* page = person.window().findChild<ui::DatasetPage*>();
-        QTRY_VERIFY_WITH_TIMEOUT(page->isVisible(), 20'000);
+        QTRY_VERIFY(page->isVisible());
         page->list()->setCurrentIndex(page->list()->model()->index(0, 0));
         page->list()->setFocus();
         person.typeKey("Return");
-        QTRY_VERIFY_WITH_TIMEOUT(person.frameView()->areEntitiesShown(), 20'000);
+        QTRY_VERIFY(person.frameView()->areEntitiesShown());
         auto* reference = person.find<ui::ReferenceView>("referenceView");
         QTRY_VERIFY(reference->isVisible() && !reference->visibleRegion().isEmpty());
 

@@ -18,8 +18,6 @@ using namespace storyscope;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
-
 /// Offers a tiny captioner under BLIP's name.
 void publish(test::HubServer& hub, const QString& folder) {
     test::writeTinyCaptioner(ui::toPath(folder));
@@ -60,17 +58,17 @@ private slots:
         person.typeKey("space");
         auto* download = page->findChild<QPushButton*>(QStringLiteral("downloadButton"));
         auto* store = person.window().models()->store();
-        QTRY_COMPARE_WITH_TIMEOUT(store->download().state, ui::ModelDownload::State::Offered, patienceMs);
+        QTRY_COMPARE(store->download().state, ui::ModelDownload::State::Offered);
         QVERIFY2(!download->hasFocus(), "nobody agrees by pressing one key twice");
         person.typeKey("Shift_L", "Tab");
         QTRY_VERIFY(download->hasFocus());
         person.typeKey("space");
-        QTRY_VERIFY_WITH_TIMEOUT(store->captioner() != nullptr, patienceMs);
+        QTRY_VERIFY(store->captioner() != nullptr);
         QTRY_VERIFY(page->findChild<QPushButton*>(QStringLiteral("useModelButton"))->isVisible());
         QSignalSpy finished(person.window().session(), &ui::StorySession::storyFinished);
         goTo(person, "useModelButton");
         person.typeKey("space");
-        QVERIFY2(finished.wait(patienceMs), qPrintable(person.bannerText()));
+        QVERIFY2(finished.wait(test::patienceMs), qPrintable(person.bannerText()));
         QVERIFY(person.window().session()->story()->result.modelPath.find("models--Salesforce--blip") !=
                 std::string::npos);
         QCOMPARE(person.window().choices()->modelName(), QStringLiteral("BLIP base"));

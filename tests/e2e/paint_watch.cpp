@@ -26,8 +26,7 @@ bool PaintWatch::eventFilter(QObject* watched, QEvent* event) {
 }
 
 bool PaintWatch::waitFor(int number) {
-    constexpr int longestWaitMs = 5000;
-    const QDeadlineTimer deadline(longestWaitMs);
+    const QDeadlineTimer deadline(patienceMs);
     QTimer wakeUp; // so that waiting for events ends
     wakeUp.start(20);
     while (m_frame != number && !deadline.hasExpired()) {

@@ -24,7 +24,7 @@ bool waitForLine(QProcess& process, QByteArray* line) {
             }
             return false;
         },
-        10'000);
+        patienceMs);
 }
 
 } // namespace
@@ -56,11 +56,11 @@ ui::FrameView* RealWindow::frameView() {
 }
 
 bool RealWindow::activate(QWidget* window) {
-    if (!QTest::qWaitForWindowExposed(window)) {
+    if (!QTest::qWaitForWindowExposed(window, patienceMs)) {
         return false;
     }
     m_input.focus(window->winId());
-    return QTest::qWaitForWindowActive(window);
+    return QTest::qWaitForWindowActive(window, patienceMs);
 }
 
 QString RealWindow::bannerText() {
@@ -99,7 +99,7 @@ bool RealWindow::openQuietly(const QString& path) {
                    m_window->player()->source()->path() == path.toStdString() && m_painted->frame() == 0 &&
                    !frameView()->shownImage().isNull();
         },
-        20'000);
+        patienceMs);
     m_window->session()->stopTelling();
     QObject::disconnect(stop);
     return isOpen;

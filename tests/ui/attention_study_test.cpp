@@ -63,7 +63,7 @@ private slots:
         begin->click();
         QVERIFY(!begin->isVisibleTo(&panel));
         QVERIFY(panel.findChild<QPushButton*>(QStringLiteral("stopOcclusion"))->isVisibleTo(&panel));
-        QTRY_VERIFY_WITH_TIMEOUT(verdict->isVisibleTo(&panel), 60000);
+        QTRY_VERIFY(verdict->isVisibleTo(&panel));
         QVERIFY2(verdict->text().contains(said), qPrintable(verdict->text()));
         QVERIFY(verdict->text().contains(QLatin1String("falls from")));
         QVERIFY(!panel.findChild<QPushButton*>(QStringLiteral("stopOcclusion"))->isVisibleTo(&panel));
@@ -84,8 +84,7 @@ private slots:
         QVERIFY(begin->isVisibleTo(&panel));
         QVERIFY(!controller.study()->checking());
         begin->click();
-        QTRY_VERIFY_WITH_TIMEOUT(panel.findChild<QLabel*>(QStringLiteral("occlusionVerdict"))->isVisibleTo(&panel),
-                                 60000);
+        QTRY_VERIFY(panel.findChild<QLabel*>(QStringLiteral("occlusionVerdict"))->isVisibleTo(&panel));
     }
 
     void roll_out_is_a_layer_of_its_own() {
@@ -100,7 +99,7 @@ private slots:
         QVERIFY(!panel.findChild<QComboBox*>(QStringLiteral("headChoice"))->isEnabled());
         selection.setFrame(7);
         selection.chooseWord({Attention::Kind::Caption, 0, 0});
-        QTRY_VERIFY_WITH_TIMEOUT(controller.word(), 60000);
+        QTRY_VERIFY(controller.word());
         QCOMPARE(controller.word()->record->layer, int{Attention::rolledOut});
         const FrameOverlay overlay = controller.overlayFor(0);
         QVERIFY(overlay.title.contains(QLatin1String("through all layers")));

@@ -42,7 +42,7 @@ private slots:
         view.setCaption(caption("a red umbrella"));
         view.resize(400, 30);
         view.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QVERIFY(QTest::qWaitForWindowExposed(&view, test::patienceMs));
         selection.chooseWord({Attention::Kind::Caption, 0, 0});
         QTest::mouseMove(&view, view.wordRect(2).center());
         QCOMPARE(selection.word(), (WordRef{Attention::Kind::Caption, 0, 2}));

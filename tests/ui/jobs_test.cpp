@@ -80,8 +80,10 @@ private slots:
         QSignalSpy stopped(&job, &Job::stopped);
         QSignalSpy failed(&job, &Job::failed);
         const auto wasDelivered = std::make_shared<std::atomic<bool>>(false);
+        const auto hasBegun = std::make_shared<std::atomic<bool>>(false);
         const auto hasEnded = std::make_shared<std::atomic<bool>>(false);
         job.start(OpenJob::Running::IsStopped, [=](OpenJob::Run& run) {
+            *hasBegun = true;
             while (!run.stopToken().stop_requested()) {
                 QThread::msleep(1);
             }
@@ -89,7 +91,7 @@ private slots:
             *hasEnded = true;
             throw Error(ErrorCode::Cancelled, "stopped");
         });
-        QTest::qWait(20);
+        QTRY_VERIFY(*hasBegun);
         job.stop();
         QCOMPARE(stopped.size(), 1);
         QVERIFY(!job.isBusy());
@@ -103,15 +105,17 @@ private slots:
     void of_several_waiting_pieces_of_work_the_latest_wins() {
         OpenJob job;
         const auto done = std::make_shared<QList<int>>();
+        const auto hasBegun = std::make_shared<std::atomic<bool>>(false);
         const auto mayGo = std::make_shared<std::atomic<bool>>(false);
         for (int number = 0; number < 5; ++number) {
             job.start(OpenJob::Running::Finishes, [=](OpenJob::Run& run) {
+                *hasBegun = true;
                 while (!*mayGo) {
                     QThread::msleep(1);
                 }
                 run.deliver([=] { done->append(number); });
             });
-            QTest::qWait(5);
+            QTRY_VERIFY(*hasBegun);
         }
         *mayGo = true;
         QTRY_VERIFY(!job.isBusy());
@@ -120,15 +124,18 @@ private slots:
 
     void work_can_tell_that_newer_work_waits() {
         OpenJob job;
+        const auto hasBegun = std::make_shared<std::atomic<bool>>(false);
         const auto hasSeenNewer = std::make_shared<std::atomic<bool>>(false);
         const auto wasStopped = std::make_shared<std::atomic<bool>>(false);
         job.start(OpenJob::Running::Finishes, [=](OpenJob::Run& run) {
+            *hasBegun = true;
             while (!run.newerToken().stop_requested()) {
                 QThread::msleep(1);
             }
             *hasSeenNewer = true;
             *wasStopped = run.stopToken().stop_requested();
         });
+        QTRY_VERIFY(*hasBegun);
         QTest::qWait(20);
         QVERIFY(!*hasSeenNewer);
         job.start(OpenJob::Running::Finishes, [](OpenJob::Run&) {});
@@ -138,16 +145,18 @@ private slots:
     }
 
     void destroying_a_busy_job_stops_it() {
+        std::atomic<bool> hasBegun = false;
         std::atomic<bool> hasEnded = false;
         {
             OpenJob job;
             job.start(OpenJob::Running::IsStopped, [&](OpenJob::Run& run) {
+                hasBegun = true;
                 while (!run.stopToken().stop_requested()) {
                     QThread::msleep(1);
                 }
                 hasEnded = true;
             });
-            QTest::qWait(20);
+            QTRY_VERIFY(hasBegun);
         }
         QVERIFY(hasEnded);
     }

@@ -48,8 +48,8 @@ private slots:
     void a_story_that_is_chosen_is_shown_with_its_boxes_and_true_captions() {
         page()->list()->setCurrentIndex(page()->list()->model()->index(1, 0));
         QTest::keyClick(page()->list(), Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->player()->frameCount(), 5, 10'000);
-        QTRY_VERIFY_WITH_TIMEOUT(view()->areEntitiesShown(), 10'000);
+        QTRY_COMPARE(m_window->player()->frameCount(), 5);
+        QTRY_VERIFY(view()->areEntitiesShown());
         QTRY_VERIFY(referenceDock()->isVisible());
         QCOMPARE(reference()->sentences().size(), std::size_t{5});
         const EntityBoxes first = view()->entities();
@@ -91,8 +91,8 @@ private slots:
         QDropEvent drop({600, 300}, Qt::CopyAction, data.get(), Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&*m_window, &drop);
         QVERIFY(drop.isAccepted());
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->player()->source()->path().string(),
-                                  std::string("storyworld:seed=1,stories=40#storyworld-8"), 10'000);
+        QTRY_COMPARE(m_window->player()->source()->path().string(),
+                     std::string("storyworld:seed=1,stories=40#storyworld-8"));
     }
 
     void the_data_set_and_not_each_story_is_remembered() {
@@ -104,7 +104,7 @@ private slots:
         const QString file = m_folder.filePath(QStringLiteral("1.png"));
         media::writePng(file.toStdString(), plainPicture(64, 48, 1, 2, 3));
         m_window->open({file});
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->player()->frameCount(), 1, 10'000);
+        QTRY_COMPARE(m_window->player()->frameCount(), 1);
         QTRY_VERIFY(referenceDock()->isHidden());
         QVERIFY(!view()->areEntitiesShown());
         QVERIFY(!m_window->findChild<QAction*>(QStringLiteral("entityBoxes"))->isEnabled());
@@ -114,7 +114,7 @@ private slots:
         const QString folder = makeFolder(QStringLiteral("holiday"), 3);
         write(folder + QStringLiteral("/2.txt"), "A dog runs.\nThe dog is fast.\n");
         m_window->open({folder});
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->player()->frameCount(), 3, 10'000);
+        QTRY_COMPARE(m_window->player()->frameCount(), 3);
         QTRY_VERIFY(referenceDock()->isVisible());
         QCOMPARE(reference()->sentences().size(), std::size_t{1});
         QVERIFY(reference()->sentences().front()->text().startsWith(QStringLiteral("A dog runs.")));
@@ -128,7 +128,7 @@ private slots:
         write(file, "{\"file_name\": \"1.png\", \"text\": \"one\"}\n{\"file_name\": \"2.png\", \"text\": \"two\"}\n");
         m_window->open({file});
         auto* notice = m_window->findChild<QWidget*>(QStringLiteral("picturesNotice"));
-        QTRY_VERIFY_WITH_TIMEOUT(page()->dataset()->specification == file, 10'000);
+        QTRY_VERIFY(page()->dataset()->specification == file);
         QTRY_VERIFY(notice->isVisible());
         QVERIFY(page()->dataset()->lacksPictures);
         m_window->findChild<QAbstractButton*>(QStringLiteral("pictureFolderButton"))->click();
@@ -136,7 +136,7 @@ private slots:
         QTRY_VERIFY((dialog = m_window->findChild<QFileDialog*>(QStringLiteral("pictureFolderDialog"))) != nullptr);
         dialog->close();
         emit dialog->fileSelected(pictures);
-        QTRY_VERIFY_WITH_TIMEOUT(!page()->dataset()->lacksPictures, 10'000);
+        QTRY_VERIFY(!page()->dataset()->lacksPictures);
         QVERIFY(!notice->isVisible());
         QCOMPARE(RecentFiles(&*m_settings).pictureFolderOf(file), pictures);
     }
@@ -172,7 +172,7 @@ private slots:
     void a_data_set_that_is_gone_can_be_taken_off_the_list() {
         const QString folder = makeFolder(QStringLiteral("gone"), 2);
         m_window->open({folder});
-        QTRY_VERIFY_WITH_TIMEOUT(RecentFiles(&*m_settings).entries().contains(QStringList{folder}), 10'000);
+        QTRY_VERIFY(RecentFiles(&*m_settings).entries().contains(QStringList{folder}));
         QVERIFY(QDir(folder).removeRecursively());
         m_window->open({folder});
         QTRY_VERIFY(banner()->text().startsWith(QStringLiteral("There is no such file or folder")));

@@ -24,6 +24,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextDocument>
+#include <QThread>
 #include <QTimer>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -105,23 +106,33 @@ private slots:
         page.resize(300, 700);
         page.setDataset(opened(dataset));
         page.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QVERIFY(QTest::qWaitForWindowExposed(&page, test::patienceMs));
         QScrollBar* bar = page.list()->verticalScrollBar();
         QTRY_VERIFY(bar->maximum() > 0);
         qint64 longest = 0;
         QElapsedTimer watch;
         QTimer beat;
         connect(&beat, &QTimer::timeout, &page, [&] { longest = std::max(longest, watch.restart()); });
+        std::atomic<qint64> longestElsewhere = 0; // where nothing but the machine keeps a thread waiting
+        std::jthread elsewhere([&](const std::stop_token& stop) {
+            QElapsedTimer watchElsewhere;
+            watchElsewhere.start();
+            while (!stop.stop_requested()) {
+                QThread::msleep(5);
+                longestElsewhere = std::max<qint64>(longestElsewhere, watchElsewhere.restart());
+            }
+        });
         watch.start();
         beat.start(5);
         for (int step = 1; step <= 100; ++step) {
             bar->setValue(static_cast<int>(qint64{bar->maximum()} * step / 100));
             QTest::qWait(10);
         }
-        qInfo("longest gap while scrolling: %lld ms", static_cast<long long>(longest));
-        QVERIFY2(longest < 100, qPrintable(QString::number(longest)));
+        qInfo("longest gap while scrolling: %lld ms, in another thread %lld ms", static_cast<long long>(longest),
+              static_cast<long long>(longestElsewhere));
+        QVERIFY2(longest < 100 + longestElsewhere, qPrintable(QString::number(longest)));
         const StoryListModel* model = qobject_cast<StoryListModel*>(page.list()->model());
-        QTRY_VERIFY_WITH_TIMEOUT(model->cardAt(49'999) && model->cardAt(49'999)->pictures.size() == 5, 10'000);
+        QTRY_VERIFY(model->cardAt(49'999) && model->cardAt(49'999)->pictures.size() == 5);
         QVERIFY2(dataset->picturesRead < 2000, "only what is looked at is read");
     }
 
@@ -179,7 +190,7 @@ private slots:
         page.resize(300, 700);
         page.setDataset(opened(std::make_shared<NumberedDataset>(20)));
         page.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QVERIFY(QTest::qWaitForWindowExposed(&page, test::patienceMs));
         QSignalSpy chosen(&page, &DatasetPage::storyChosen);
         page.list()->setCurrentIndex(page.list()->model()->index(1, 0));
         QTest::keyClick(page.list(), Qt::Key_Return);

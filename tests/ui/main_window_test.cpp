@@ -149,7 +149,7 @@ private slots:
             QSKIP("The folder with real videos is not here");
         }
         m_window->open({path});
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->player()->frameCount() > 0 || !banner()->text().isEmpty(), 20'000);
+        QTRY_VERIFY(m_window->player()->frameCount() > 0 || !banner()->text().isEmpty());
         QVERIFY(!banner()->text().isEmpty());
     }
 
@@ -191,7 +191,7 @@ private slots:
     void escape_lets_go_of_the_word() {
         m_window->selection()->chooseWord({Attention::Kind::Caption, 0, 1});
         m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&*m_window));
+        QVERIFY(QTest::qWaitForWindowActive(&*m_window, test::patienceMs));
         QTest::keyClick(&*m_window, Qt::Key_Escape);
         QVERIFY(!m_window->selection()->word());
     }

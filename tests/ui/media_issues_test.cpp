@@ -68,7 +68,7 @@ private slots:
         MediaIssuesPanel panel;
         panel.setSource(damagedVideo());
         panel.show();
-        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        QVERIFY(QTest::qWaitForWindowExposed(&panel, test::patienceMs));
         auto* list = panel.findChild<QTreeView*>(QStringLiteral("mediaIssuesList"));
         QSignalSpy jumps(&panel, &MediaIssuesPanel::jumpRequested);
         list->setCurrentIndex(panel.model()->index(1, 0));

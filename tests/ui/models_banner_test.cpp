@@ -18,8 +18,6 @@ using namespace storyscope::ui;
 
 namespace {
 
-constexpr int patienceMs = 20'000;
-
 ToldStoryPtr unfamiliarStory() {
     ToldStory story = *handMadeStory();
     for (ToldFrame& frame : story.result.frames) {
@@ -47,10 +45,10 @@ private slots:
     }
 
     void an_unfamiliar_video_leads_to_a_captioner_and_says_what_it_costs() {
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->models()->store()->isListed(), patienceMs);
+        QTRY_VERIFY(m_window->models()->store()->isListed());
         emit m_window->session()->storyFinished(unfamiliarStory());
         QVERIFY2(banner()->text().contains(QStringLiteral("990 MB")), qPrintable(banner()->text()));
-        QTRY_VERIFY_WITH_TIMEOUT(banner()->text().contains(QStringLiteral("s per frame")), patienceMs);
+        QTRY_VERIFY(banner()->text().contains(QStringLiteral("s per frame")));
         QTest::mouseClick(offer(), Qt::LeftButton);
         const auto* page = m_window->findChild<ModelsDialog*>();
         QVERIFY(page != nullptr && page->isVisible());
@@ -61,7 +59,7 @@ private slots:
     void the_cost_does_not_overwrite_another_message() {
         emit m_window->session()->storyFinished(unfamiliarStory());
         banner()->showMessage(MessageBanner::Kind::Error, QStringLiteral("Something else"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->models()->store()->speed().has_value(), patienceMs);
+        QTRY_VERIFY(m_window->models()->store()->speed().has_value());
         QCOMPARE(banner()->text(), QStringLiteral("Something else"));
     }
 
@@ -77,7 +75,7 @@ private slots:
 
     void where_there_is_a_captioner_it_is_offered() {
         m_window->models()->store()->import(toText(m_home->elsewhere()));
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->models()->store()->captioner() != nullptr, patienceMs);
+        QTRY_VERIFY(m_window->models()->store()->captioner() != nullptr);
         emit m_window->session()->storyFinished(unfamiliarStory());
         QVERIFY(!banner()->text().contains(QStringLiteral("download")));
         QCOMPARE(offer()->text(), QStringLiteral("Tell with captioner"));
@@ -87,7 +85,7 @@ private slots:
 
     void models_that_are_here_can_be_chosen_and_the_page_is_below_them() {
         m_window->models()->store()->import(toText(m_home->elsewhere()));
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->models()->store()->captioner() != nullptr, patienceMs);
+        QTRY_VERIFY(m_window->models()->store()->captioner() != nullptr);
         const QList<QAction*> actions = m_window->choices()->modelMenu()->actions();
         QCOMPARE(actions.size(), 4);
         QCOMPARE(actions[1]->text(), QStringLiteral("captioner"));

@@ -25,7 +25,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int patienceMs = 20'000;
 const QString blip = QStringLiteral("Salesforce/blip-image-captioning-base");
 
 } // namespace
@@ -72,7 +71,7 @@ private:
         m_page.emplace(&*m_store);
         m_store->refresh();
         m_page->show();
-        QVERIFY(QTest::qWaitFor([&] { return m_store->isListed(); }, patienceMs));
+        QVERIFY(QTest::qWaitFor([&] { return m_store->isListed(); }, test::patienceMs));
     }
     QPushButton* button(const char* name) { return m_page->findChild<QPushButton*>(QString::fromLatin1(name)); }
     QString said() { return m_page->findChild<QLabel*>(QStringLiteral("downloadState"))->text(); }
@@ -82,7 +81,7 @@ private:
         QTest::mouseClick(button(name), Qt::LeftButton);
     }
     bool awaits(ModelDownload::State state) {
-        return QTest::qWaitFor([&] { return m_store->download().state == state; }, patienceMs);
+        return QTest::qWaitFor([&] { return m_store->download().state == state; }, test::patienceMs);
     }
     /// Everything that the visible page states, "label: value".
     QStringList facts() {
@@ -102,7 +101,8 @@ private:
     }
     void install() {
         agree();
-        QVERIFY(QTest::qWaitFor([&] { return m_store->findPublished(blip.toStdString()) != nullptr; }, patienceMs));
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_store->findPublished(blip.toStdString()) != nullptr; }, test::patienceMs));
     }
 
     std::optional<test::ModelsHome> m_home;
@@ -162,11 +162,10 @@ void ModelsPageTest::a_download_shows_how_far_it_is_and_ends_on_the_list() {
     QVERIFY(awaits(ModelDownload::State::Running));
     auto* bar = m_page->findChild<QProgressBar*>(QStringLiteral("downloadBar"));
     QVERIFY(bar->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(said().contains(QStringLiteral("/s")) && said().contains(QStringLiteral("left")),
-                             patienceMs);
+    QTRY_VERIFY(said().contains(QStringLiteral("/s")) && said().contains(QStringLiteral("left")));
     QVERIFY(bar->value() > 0 && bar->value() < bar->maximum());
-    QTRY_VERIFY_WITH_TIMEOUT(m_home->isInstalled(), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->findPublished(blip.toStdString()) != nullptr, patienceMs);
+    QTRY_VERIFY(m_home->isInstalled());
+    QTRY_VERIFY(m_store->findPublished(blip.toStdString()) != nullptr);
     const QModelIndex current = m_page->findChild<QListView*>()->currentIndex();
     QCOMPARE(current.data().toString(), QStringLiteral("BLIP base"));
     QVERIFY(!current.data(ModelListModel::FolderRole).toString().isEmpty());
@@ -177,7 +176,7 @@ void ModelsPageTest::a_download_shows_how_far_it_is_and_ends_on_the_list() {
 void ModelsPageTest::a_cancelled_download_keeps_what_came_and_goes_on_from_there() {
     m_home->slowDown(20);
     agree();
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->download().doneBytes > 30'000, patienceMs);
+    QTRY_VERIFY(m_store->download().doneBytes > 30'000);
     press("leaveDownloadButton");
     QCOMPARE(m_store->download().state, ModelDownload::State::Stopped);
     QVERIFY2(said().contains(QStringLiteral("kept")), qPrintable(said()));
@@ -187,7 +186,7 @@ void ModelsPageTest::a_cancelled_download_keeps_what_came_and_goes_on_from_there
     QVERIFY(awaits(ModelDownload::State::Offered));
     QVERIFY2(said().contains(QStringLiteral("here already")), qPrintable(said()));
     press("downloadButton");
-    QTRY_VERIFY_WITH_TIMEOUT(m_home->isInstalled(), patienceMs);
+    QTRY_VERIFY(m_home->isInstalled());
     QVERIFY(!m_home->hub.storeRequests().back().header("range").empty());
     QCOMPARE(test::ModelsHome::bytesOf(m_home->cached() / "snapshots" / m_home->hub.commit / "model.safetensors"),
              m_home->hub.files.at("model.safetensors").bytes);
@@ -198,8 +197,8 @@ void ModelsPageTest::a_download_goes_on_when_the_page_is_closed() {
     agree();
     QVERIFY(awaits(ModelDownload::State::Running));
     m_page.reset();
-    QTRY_VERIFY_WITH_TIMEOUT(m_home->isInstalled(), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->captioner() != nullptr, patienceMs);
+    QTRY_VERIFY(m_home->isInstalled());
+    QTRY_VERIFY(m_store->captioner() != nullptr);
 }
 
 void ModelsPageTest::every_failure_is_one_sentence_and_installs_nothing_data() {
@@ -276,7 +275,7 @@ void ModelsPageTest::removing_asks_first() {
     QVERIFY(m_home->isInstalled());
     press("removeModelButton");
     QTest::mouseClick(banner()->findChild<QToolButton*>(QStringLiteral("messageOfferButton")), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->captioner() == nullptr, patienceMs);
+    QTRY_VERIFY(m_store->captioner() == nullptr);
     QVERIFY(!fs::exists(m_home->cached()));
     QVERIFY2(banner()->text().contains(QStringLiteral("was removed")), qPrintable(banner()->text()));
 }
@@ -285,7 +284,7 @@ void ModelsPageTest::a_removed_default_gives_way_to_the_bundled_model() {
     install();
     press("defaultModelButton");
     m_store->remove(*m_store->captioner());
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->captioner() == nullptr, patienceMs);
+    QTRY_VERIFY(m_store->captioner() == nullptr);
     QCOMPARE(loadSettings(m_home->settings).defaultModel, QString());
     QCOMPARE(m_store->defaultFolder(), toText(bundledModelPath()));
 }
@@ -293,12 +292,12 @@ void ModelsPageTest::a_removed_default_gives_way_to_the_bundled_model() {
 void ModelsPageTest::damage_is_found() {
     install();
     press("verifyModelButton");
-    QTRY_VERIFY_WITH_TIMEOUT(banner()->text().contains(QStringLiteral("Verified")), patienceMs);
+    QTRY_VERIFY(banner()->text().contains(QStringLiteral("Verified")));
     const fs::path blob =
         m_home->cached() / "blobs" / test::HubServer::blobName(m_home->hub.files.at("model.safetensors"));
     std::fstream(blob, std::ios::in | std::ios::out | std::ios::binary).seekp(5000).put('x').put('y');
     press("verifyModelButton");
-    QTRY_VERIFY_WITH_TIMEOUT(banner()->text().contains(QStringLiteral("damaged")), patienceMs);
+    QTRY_VERIFY(banner()->text().contains(QStringLiteral("damaged")));
     QCOMPARE(banner()->kind(), MessageBanner::Kind::Error);
 }
 
@@ -311,16 +310,16 @@ void ModelsPageTest::an_imported_model_stays_where_it_is_data() {
 void ModelsPageTest::an_imported_model_stays_where_it_is() {
     QFETCH(QString, file);
     m_store->import(toText(m_home->elsewhere()) + file);
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->captioner() != nullptr, patienceMs);
+    QTRY_VERIFY(m_store->captioner() != nullptr);
     QCOMPARE(m_store->captioner()->info.path, fs::canonical(m_home->elsewhere()));
     QTRY_COMPARE(m_page->findChild<QListView*>()->currentIndex().data().toString(), QStringLiteral("captioner"));
     QVERIFY(facts().contains(QStringLiteral("From: Imported; its files stay where they are")));
     m_store->import(toText(m_home->elsewhere()));
-    QTRY_VERIFY_WITH_TIMEOUT(banner()->text().contains(QStringLiteral("on the list already")), patienceMs);
+    QTRY_VERIFY(banner()->text().contains(QStringLiteral("on the list already")));
     press("removeModelButton");
     QVERIFY(banner()->text().contains(QStringLiteral("Its files stay")));
     QTest::mouseClick(banner()->findChild<QToolButton*>(QStringLiteral("messageOfferButton")), Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->captioner() == nullptr, patienceMs);
+    QTRY_VERIFY(m_store->captioner() == nullptr);
     QVERIFY(fs::exists(m_home->elsewhere() / "model.safetensors"));
 }
 
@@ -346,7 +345,7 @@ void ModelsPageTest::what_is_no_model_is_not_imported() {
         fs::remove(folder / change.toStdString());
     }
     m_store->import(toText(folder));
-    QTRY_VERIFY_WITH_TIMEOUT(!banner()->text().isEmpty(), patienceMs);
+    QTRY_VERIFY(!banner()->text().isEmpty());
     QVERIFY2(banner()->text().contains(words), qPrintable(banner()->text()));
     QVERIFY(!fs::exists(toPath(m_home->path("data")) / "storyscope" / "models" / "captioner"));
 }
@@ -354,7 +353,7 @@ void ModelsPageTest::what_is_no_model_is_not_imported() {
 void ModelsPageTest::the_card_is_shown_without_its_pictures() {
     m_store->import(toText(m_home->elsewhere()));
     auto* card = m_page->findChild<QTextBrowser*>(QStringLiteral("modelCard"));
-    QTRY_VERIFY_WITH_TIMEOUT(card->toPlainText().contains(QStringLiteral("by chance")), patienceMs);
+    QTRY_VERIFY(card->toPlainText().contains(QStringLiteral("by chance")));
     QVERIFY2(!card->toPlainText().contains(QStringLiteral("license:")), qPrintable(card->toPlainText()));
     QVERIFY(card->toPlainText().contains(QStringLiteral("A painter")));
     QVERIFY(!card->toHtml().contains(QStringLiteral("<img")));
@@ -364,7 +363,7 @@ void ModelsPageTest::the_card_is_shown_without_its_pictures() {
 void ModelsPageTest::a_table_without_headings_begins_with_what_is_in_it() {
     m_store->import(toText(m_home->elsewhere()));
     const auto* card = m_page->findChild<QTextBrowser*>(QStringLiteral("modelCard"));
-    QTRY_VERIFY_WITH_TIMEOUT(card->toPlainText().contains(QStringLiteral("by chance")), patienceMs);
+    QTRY_VERIFY(card->toPlainText().contains(QStringLiteral("by chance")));
     const auto tables = card->document()->rootFrame()->childFrames();
     QCOMPARE(tables.size(), 1);
     const auto* table = qobject_cast<QTextTable*>(tables.first());
@@ -378,7 +377,7 @@ void ModelsPageTest::a_table_without_headings_begins_with_what_is_in_it() {
 
 void ModelsPageTest::the_cost_on_this_machine_is_measured() {
     m_page->choose(blip);
-    QTRY_VERIFY_WITH_TIMEOUT(m_store->speed().has_value(), patienceMs);
+    QTRY_VERIFY(m_store->speed().has_value());
     const QString all = facts().join(QLatin1Char('\n'));
     QVERIFY2(all.contains(QStringLiteral("s per frame")), qPrintable(all));
 }

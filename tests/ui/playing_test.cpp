@@ -12,6 +12,7 @@
 #include <QSlider>
 #include <QTest>
 #include <QThread>
+#include <QTimer>
 #include <atomic>
 #include <mutex>
 
@@ -46,12 +47,16 @@ public:
         QThread::msleep(static_cast<unsigned long>(decodeMs));
         Picture picture = NumberedSource::frame(number, stop);
         const std::scoped_lock lock(m_mutex);
-        m_cached.insert(number);
+        m_decoded.append(number);
         return picture;
+    }
+    QList<int> decoded() const {
+        const std::scoped_lock lock(m_mutex);
+        return m_decoded;
     }
     Picture cachedFrame(int number) const override {
         const std::scoped_lock lock(m_mutex);
-        return m_cached.contains(number) ? pictureOf(number) : Picture();
+        return m_decoded.contains(number) ? pictureOf(number) : Picture();
     }
 
     void prepare(int number, media::Travel travel, const std::stop_token& stop) override {
@@ -71,7 +76,17 @@ public:
 
 private:
     mutable std::mutex m_mutex;
-    std::set<int> m_cached;
+    QList<int> m_decoded;
+};
+
+/// Ten frames a second.
+class UnhurriedSource : public NumberedSource {
+public:
+    using NumberedSource::NumberedSource;
+    static constexpr int frameMs = 100;
+
+    std::optional<double> timeSeconds(int number) const override { return number * frameMs / 1000.0; }
+    int frameAt(double seconds) const override { return static_cast<int>(seconds * 1000 / frameMs); }
 };
 
 struct Player {
@@ -79,7 +94,7 @@ struct Player {
         QObject::connect(&controller, &PlayerController::frameReady, &controller,
                          [this](int number) { shown.append(number); });
         controller.setSource(std::move(source));
-        isReady = QTest::qWaitFor([this] { return !controller.isWaiting(); });
+        isReady = QTest::qWaitFor([this] { return !controller.isWaiting(); }, test::patienceMs);
         shown.clear();
     }
 
@@ -131,11 +146,8 @@ private slots:
         controller.setMode(PlayingMode::RealTime);
         controller.setSource(source);
         QTRY_COMPARE(shown, QList<int>{0});
-        QElapsedTimer timer;
-        timer.start();
         controller.play();
         QTRY_VERIFY(!controller.isPlaying());
-        QVERIFY2(timer.elapsed() < 1600, qPrintable(QString::number(timer.elapsed()))); // one second of video
         QVERIFY(shown.size() < 60);
         QCOMPARE(controller.droppedFrames() + static_cast<int>(shown.size()), shown.last() + 1);
         QCOMPARE(dropped.last()[0].toInt(), controller.droppedFrames());
@@ -154,12 +166,19 @@ private slots:
     }
 
     void every_frame_is_shown_at_the_medias_own_rate() {
-        Player player(std::make_shared<NumberedSource>(60));
+        Player player(std::make_shared<UnhurriedSource>(8));
+        QTimer beat; // comes late, too, where the machine is slow
+        beat.setTimerType(Qt::PreciseTimer);
+        int beats = 0;
+        connect(&beat, &QTimer::timeout, this, [&] { ++beats; });
         QElapsedTimer timer;
         timer.start();
+        beat.start(UnhurriedSource::frameMs);
         player.controller.play();
         QTRY_VERIFY(!player.controller.isPlaying());
-        QVERIFY2(timer.elapsed() >= 580 && timer.elapsed() < 900, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(player.shown, numbers(1, 7));
+        QVERIFY2(timer.elapsed() > 7.8 * UnhurriedSource::frameMs, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(beats < 12, qPrintable(QString::number(beats)));
     }
 
     void shuttling_doubles_the_speed_and_turns_around() {
@@ -315,8 +334,10 @@ private slots:
         const auto source = std::make_shared<SlowSource>(100);
         source->preparedAhead = 5;
         Player player(source);
+        QTRY_COMPARE(source->prepared, 5);
         player.controller.goTo(50);
-        QTRY_COMPARE(source->prepared, 10); // five after the first frame, five after this one
+        QTRY_COMPARE(source->prepared, 10);
+        QTRY_VERIFY(!player.controller.isWaiting());
         for (int number = 51; number <= 55; ++number) {
             player.controller.step(1);
             QCOMPARE(player.shown.last(), number); // at once, from the cache
@@ -332,12 +353,11 @@ private slots:
         source->decodeMs = 40;
         source->preparedAhead = 100;
         Player player(source);
-        QTest::qWait(100); // deep in decoding ahead
-        QElapsedTimer timer;
-        timer.start();
+        QTRY_VERIFY(source->prepared > 0); // deep in decoding ahead
+        const qsizetype before = source->decoded().size();
         player.controller.goTo(500);
-        QTRY_COMPARE_WITH_TIMEOUT(player.shown.size(), 1, 1000);
-        QVERIFY2(timer.elapsed() < 150, qPrintable(QString::number(timer.elapsed())));
+        QTRY_COMPARE(player.shown, QList<int>{500});
+        QVERIFY2(source->decoded().indexOf(500) <= before + 1, "one frame ahead was being decoded, no more");
     }
 
     void what_was_left_out_is_said_beside_the_time() {

@@ -8,6 +8,7 @@
 #include <QAbstractItemModel>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -217,7 +218,6 @@ void RunsPanelTest::points_arrive_while_the_run_goes_on() {
 }
 
 void RunsPanelTest::the_plot_is_painted_at_most_twenty_times_a_second() {
-    constexpr int milliseconds = 1500;
     std::atomic<int> steps = 0;
     const auto panel = makePanel([&](const auto&, const std::stop_token& stop, training::TrainingObserver& observer) {
         while (!stop.stop_requested()) {
@@ -228,12 +228,12 @@ void RunsPanelTest::the_plot_is_painted_at_most_twenty_times_a_second() {
         return training::TrainingSummary{};
     });
     PaintCounter painted(*named<QWidget>(*panel, "Loss curves"));
+    QElapsedTimer timer;
+    timer.start();
     panel->start(someOptions());
-    QTest::qWait(milliseconds);
+    QTRY_VERIFY(steps > 10'000 && painted.count() > 5);
     const int paints = painted.count();
-    QVERIFY2(steps > 3'000, "the machine was too slow for this test to mean anything");
-    QVERIFY2(paints <= milliseconds * 20 / 1000 + 3, qPrintable(QString::number(paints)));
-    QVERIFY2(paints >= 5, qPrintable(QString::number(paints)));
+    QVERIFY2(paints <= timer.elapsed() * 20 / 1000 + 3, qPrintable(QString::number(paints)));
 }
 
 void RunsPanelTest::a_finished_run_offers_its_best_model() {
@@ -243,7 +243,7 @@ void RunsPanelTest::a_finished_run_offers_its_best_model() {
     QSignalSpy started(panel.get(), &RunsPanel::runStarted);
     panel->start(someOptions());
     QCOMPARE(started.size(), 1);
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     QVERIFY(!panel->isRunning());
     QCOMPARE(cell(*panel, 0, 0), QStringLiteral("first-run"));
     QCOMPARE(cell(*panel, 0, 1), QStringLiteral("Done"));
@@ -261,7 +261,7 @@ void RunsPanelTest::samples_show_what_the_model_and_the_data_say() {
     const auto panel = makePanel(twoEpochs);
     QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
     panel->start(someOptions());
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     const auto shows = [&](const QString& text) {
         const auto labels = named<QWidget>(*panel, "Sample story")->findChildren<QLabel*>();
         return std::any_of(labels.begin(), labels.end(),
@@ -289,7 +289,7 @@ void RunsPanelTest::stop_keeps_what_was_learned() {
     QTRY_VERIFY(named<QPushButton>(*panel, "Stop")->isVisible());
     named<QPushButton>(*panel, "Stop")->click();
     QCOMPARE(cell(*panel, 0, 1), QStringLiteral("Stopping"));
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     QCOMPARE(cell(*panel, 0, 1), QStringLiteral("Stopped"));
     QVERIFY(shownState(*panel).contains(QLatin1String("what was learned is kept")));
     QVERIFY(named<QPushButton>(*panel, "Use this model")->isVisible());
@@ -301,7 +301,7 @@ void RunsPanelTest::a_failure_says_why() {
     });
     QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
     panel->start(someOptions());
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     QCOMPARE(cell(*panel, 0, 1), QStringLiteral("Failed"));
     QVERIFY(shownState(*panel).contains(QLatin1String("try a lower learning rate")));
     QVERIFY(!named<QPushButton>(*panel, "Use this model")->isVisible());
@@ -313,7 +313,7 @@ void RunsPanelTest::each_loss_term_can_be_chosen() {
     const auto panel = makePanel(twoEpochs);
     QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
     panel->start(someOptions());
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     auto* terms = named<QComboBox>(*panel, "Loss term");
     QCOMPARE(terms->count(), 2);
     QCOMPARE(terms->currentText(), QStringLiteral("Total"));
@@ -326,7 +326,7 @@ void RunsPanelTest::the_scale_can_be_logarithmic() {
     const auto panel = makePanel(twoEpochs);
     QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
     panel->start(someOptions());
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     auto* plot = named<QWidget>(*panel, "Loss curves");
     QTest::qWait(50);
     const QImage linear = plot->grab().toImage();
@@ -380,7 +380,7 @@ void RunsPanelTest::a_run_that_stops_by_itself_says_so() {
     });
     QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
     panel->start(someOptions());
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     QCOMPARE(cell(*panel, 0, 1), QStringLiteral("Done"));
     QVERIFY2(shownState(*panel).contains(QLatin1String("after epoch 1 of 7")), qPrintable(shownState(*panel)));
 }
@@ -411,7 +411,7 @@ void RunsPanelTest::before_the_last_stage_no_epoch_is_the_best() {
     QTRY_COMPARE(panel->findChild<QTableView*>()->model()->rowCount(), 1);
     QSignalSpy finished(panel.get(), &RunsPanel::runFinished);
     panel->start(someOptions());
-    QVERIFY(finished.wait());
+    QVERIFY(finished.wait(test::patienceMs));
     for (const int row : {0, 1}) {
         panel->findChild<QTableView*>()->selectRow(row);
         QCOMPARE(cell(*panel, row, 3), QStringLiteral("–"));

@@ -43,7 +43,7 @@ struct Window {
         timeline->resize(900, timeline->sizeHint().height());
         parent.resize(900, 300);
         parent.show();
-        [[maybe_unused]] const bool isShown = QTest::qWaitForWindowExposed(&parent);
+        [[maybe_unused]] const bool isShown = QTest::qWaitForWindowExposed(&parent, test::patienceMs);
         choices.followDocument(&document);
         QObject::connect(&selection, &StorySelection::frameChanged, timeline, &TimelineWidget::setValue);
         QObject::connect(timeline, &TimelineWidget::frameChosen, &player, &PlayerController::goTo);

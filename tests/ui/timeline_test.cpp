@@ -34,7 +34,7 @@ struct Shown {
         view.setContents(contents(frames));
         widget.resize(900, widget.sizeHint().height());
         widget.show();
-        [[maybe_unused]] const bool isShown = QTest::qWaitForWindowExposed(&widget);
+        [[maybe_unused]] const bool isShown = QTest::qWaitForWindowExposed(&widget, test::patienceMs);
     }
 
     QPoint marker(int frame) const { return markerRect(view.frameLayout(), frame).center().toPoint(); }
