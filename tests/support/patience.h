@@ -5,8 +5,8 @@
 
 namespace storyscope::test {
 
-/// How long a test waits for what must happen some time, in milliseconds. Nothing is slower for it but a failure, and
-/// a busy machine, where the five seconds that Qt Test waits by itself are not enough, makes none.
+/// How long a test waits for what must happen some time, in milliseconds. Only a test that fails takes so long; the
+/// five seconds that Qt Test waits by itself are not enough on a busy machine.
 constexpr int patienceMs = 60'000;
 
 } // namespace storyscope::test
