@@ -172,7 +172,7 @@ private slots:
 
     void pictures_of_the_media_before_are_never_shown() {
         const auto first = std::make_shared<KeyedSource>(250);
-        first->requests->delayMs = 60'000;
+        first->requests->delayMs = 3'600'000; // for longer than anybody waits
         ThumbnailJob job;
         job.setSource(first);
         job.requestFrame(7);
